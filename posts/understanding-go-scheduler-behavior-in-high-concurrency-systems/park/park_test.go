@@ -1,0 +1,38 @@
+package park
+
+import (
+	"runtime"
+	"testing"
+	"time"
+)
+
+func TestParkedGoroutineCostsAboutItsStack(t *testing.T) {
+	const n = 20_000
+	shallow := Run(n, 0)
+	per := shallow.Stack / n
+	if per < 1500 || per > 4500 {
+		t.Errorf("a shallow goroutine costs %d stack bytes, want about 2 KiB", per)
+	}
+}
+
+func TestDeepCallsGrowTheStack(t *testing.T) {
+	const n = 5_000
+	shallow := Run(n, 0)
+	deep := Run(n, 48) // about 8 KiB of frames
+	if deep.Stack < 3*shallow.Stack {
+		t.Errorf("deep %d bytes, shallow %d: want at least three times more",
+			deep.Stack, shallow.Stack)
+	}
+}
+
+func TestAllGoroutinesEnd(t *testing.T) {
+	before := runtime.NumGoroutine()
+	Run(5_000, 0)
+	deadline := time.Now().Add(5 * time.Second)
+	for runtime.NumGoroutine() > before {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines left, %d before", runtime.NumGoroutine(), before)
+		}
+		runtime.Gosched()
+	}
+}

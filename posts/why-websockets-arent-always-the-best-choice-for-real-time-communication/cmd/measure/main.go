@@ -89,7 +89,7 @@ func traffic() {
 		for done < 600 {
 			for i := range perPoll.polls {
 				if i == perPoll.polls-1 {
-					ctl("/append?n="+strconv.Itoa(perPoll.events))
+					ctl("/append?n=" + strconv.Itoa(perPoll.events))
 				}
 				fmt.Fprint(conn, request(addr, "/poll?after="+
 					strconv.Itoa(done), ""))

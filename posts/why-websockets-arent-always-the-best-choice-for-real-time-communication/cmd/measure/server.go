@@ -55,10 +55,10 @@ func serve() {
 	var bytes, requests atomic.Int64
 	events := feed.NewLog(1000)
 	next := 0
-	app := http.NewServeMux()
-	app.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+	transports := events.Handler()
+	app := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
-		events.Handler().ServeHTTP(w, r)
+		transports.ServeHTTP(w, r)
 	})
 	ctl := http.NewServeMux()
 	ctl.HandleFunc("/ctl/append", func(w http.ResponseWriter, r *http.Request) {

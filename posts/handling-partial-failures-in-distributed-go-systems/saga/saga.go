@@ -15,7 +15,7 @@ import (
 type Step struct {
 	Name       string
 	Do         func(ctx context.Context, id string) error
-	Compensate func(ctx context.Context, id string) error // nil: nothing to undo
+	Compensate func(ctx context.Context, id string) error // or nil
 }
 
 // ErrRefused is a definite no: the step had no effect and never will.

@@ -1,4 +1,3 @@
--- region script
 -- KEYS[1] the bucket; ARGV: rate (tokens per second), burst
 local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local t = redis.call('TIME')
@@ -19,4 +18,3 @@ redis.call('HSET', KEYS[1], 'tokens', string.format('%.6f', tokens),
   'at', string.format('%.6f', now))
 redis.call('PEXPIRE', KEYS[1], math.ceil((burst - tokens) / rate * 1000))
 return {ok, retry_ms}
--- endregion script

@@ -2,6 +2,7 @@
 package slices
 
 import (
+	"runtime"
 	"runtime/metrics"
 	"slices"
 	"sync"
@@ -39,6 +40,19 @@ func Late(n int, d time.Duration) []time.Duration {
 	}
 	slices.Sort(late)
 	return late
+}
+
+// Yields calls runtime.Gosched n times and returns how long each took: the
+// goroutine goes to the end of the global queue and waits for its turn.
+func Yields(n int) []time.Duration {
+	took := make([]time.Duration, 0, n)
+	for range n {
+		start := time.Now()
+		runtime.Gosched()
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	return took
 }
 
 // endregion late

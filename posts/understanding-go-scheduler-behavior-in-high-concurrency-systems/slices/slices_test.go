@@ -17,6 +17,16 @@ func TestHogsDelayOthersByTimeSlices(t *testing.T) {
 	}
 }
 
+func TestYieldWaitsForTheQueue(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	stop := Hogs(6)
+	defer stop()
+	Yields(1) // until every hog has begun
+	if p50 := Quantile(Yields(3), 0.5); p50 < 50*time.Millisecond {
+		t.Errorf("median yield %v behind 6 hogs on one P, want about 60 ms", p50)
+	}
+}
+
 func TestRuntimeHistogramSeesTheWait(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	before := SchedLatency()

@@ -13,7 +13,7 @@ import (
 
 const (
 	jobs = 64
-	size = 4_000_000 // loop iterations of one job
+	size = 16_000_000 // loop iterations of one job
 )
 
 func main() {
@@ -21,6 +21,11 @@ func main() {
 	fmt.Println("GOMAXPROCS   all done   median job   slowest job")
 	for _, p := range []int{1, 2, 4, 8, 16} {
 		total, lat := run(p)
+		for range 2 { // the best of three: other work shares the machine
+			if t, l := run(p); t < total {
+				total, lat = t, l
+			}
+		}
 		fmt.Printf("%10d %10v %12v %13v\n", p, ms(total), ms(lat[jobs/2]), ms(lat[jobs-1]))
 	}
 }

@@ -11,18 +11,18 @@ import (
 
 func main() {
 	runtime.GOMAXPROCS(2)
-	fmt.Println("GOMAXPROCS=2; 1 ms sleeps; delay beyond the millisecond")
-	fmt.Println("hogs   median      p90   runtime p90 (bucket)")
+	fmt.Println("GOMAXPROCS=2, medians")
+	fmt.Println("hogs  sleep late by   Gosched takes   runtime p90")
 	for _, k := range []int{0, 1, 2, 4, 8, 16} {
 		before := slices.SchedLatency()
 		stop := slices.Hogs(k)
-		late := slices.Late(50, time.Millisecond)
+		slices.Yields(1)
+		late := slices.Quantile(slices.Late(60, time.Millisecond), 0.5)
+		yield := slices.Quantile(slices.Yields(20), 0.5)
 		stop()
 		after := slices.SchedLatency()
-		q := func(p float64) time.Duration {
-			return slices.Quantile(late, p).Round(10 * time.Microsecond)
-		}
-		fmt.Printf("%4d %8v %8v   <= %.1f ms\n", k, q(0.5), q(0.9),
-			1000*slices.Delta(before, after, 0.9))
+		fmt.Printf("%4d %14v %15v %8s %.1f ms\n", k,
+			late.Round(10*time.Microsecond), yield.Round(10*time.Nanosecond),
+			"<=", 1000*slices.Delta(before, after, 0.9))
 	}
 }

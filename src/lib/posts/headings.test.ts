@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { decodeEntities, headings, pieces } from './headings';
+
+describe('headings', () => {
+	it('lists h2 and h3 with their ids, in order, without the anchor sign', () => {
+		const body = `<p>Before</p>
+			<h2 id="the-bucket">The <code>bucket</code> <a class="anchor" href="#the-bucket" aria-label="Link">#</a></h2>
+			<p>Text</p><h3 id="a-b">A &amp; B&nbsp;<a href="/x/">C</a></h3>`;
+		expect(headings(body)).toEqual([
+			{ id: 'the-bucket', text: 'The bucket', level: 2 },
+			{ id: 'a-b', text: 'A & B C', level: 3 }
+		]);
+	});
+
+	it('leaves out headings that nothing can link to', () => {
+		expect(headings('<h2>Plain</h2><h4 id="deep">Deep</h4>')).toEqual([]);
+	});
+
+	it('is not confused by signs inside attributes', () => {
+		expect(headings('<img alt="a > b"><h2 id="x" title="1 > 0">X</h2>')).toEqual([
+			{ id: 'x', text: 'X', level: 2 }
+		]);
+	});
+});
+
+describe('decodeEntities', () => {
+	it('knows names, decimals and hexadecimals, and leaves the unknown alone', () => {
+		expect(decodeEntities('&lt;-ch &#39;&#x2014;&bogus; &amp;lt; &#0; &#x110000;')).toBe(
+			"<-ch '—&bogus; &lt; &#0; &#x110000;"
+		);
+	});
+});
+
+describe('pieces', () => {
+	it('gives a stray sign as text and skips comments', () => {
+		const text = [...pieces('a < b<!-- <i> --><i>c</i>')]
+			.map((piece) => (piece.kind === 'text' ? piece.text : `[${piece.kind} ${piece.tag}]`))
+			.join('');
+		expect(text).toBe('a < b[open i]c[close i]');
+	});
+});

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sections } from './sections';
+
+const body = `<p>Before any <em>head</em>ing &amp; after.</p>
+<h2 id="one">One <a class="anchor" href="#one" aria-label="Link to this section">#</a></h2>
+<p>First<sup id="ref"><a href="#fn">1</a></sup> line.</p><ul><li>a</li><li>b</li></ul>
+<div class="code"><div class="bar"><span>main.go</span><button type="button">copy</button></div>
+<pre><code><span class="line">if a &lt; b {</span>
+<span class="line">	return</span>
+
+<span class="line">}</span></code></pre></div>
+<p>Last.</p><h3 id="two">Two</h3><p>End.</p>`;
+
+describe('sections', () => {
+	it('splits at headings, with prose and code apart', () => {
+		expect(sections(body)).toEqual([
+			{ anchor: '', heading: '', text: 'Before any heading & after.', code: '' },
+			{
+				anchor: 'one',
+				heading: 'One',
+				text: 'First line.\na\nb\nmain.go\nLast.',
+				code: 'if a < b {\n\treturn\n}'
+			},
+			{ anchor: 'two', heading: 'Two', text: 'End.', code: '' }
+		]);
+	});
+
+	it('gives nothing for an empty body', () => {
+		expect(sections('')).toEqual([]);
+	});
+
+	it('never throws, whatever the text', () => {
+		fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (html) => void sections(html)));
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom('<', '>', '"', "'", '<h2 id="', '</h2>', '<pre>', '&#', 'x')),
+				(parts) => void sections(parts.join(''))
+			)
+		);
+	});
+});

@@ -1,0 +1,66 @@
+import { attribute, isAnchorSign, pieces } from '../posts/headings';
+
+/** What stands under one heading of a post. The text before the first heading has an empty anchor and heading. */
+export interface Section {
+	anchor: string;
+	heading: string;
+	/** Prose, one line for each block. */
+	text: string;
+	/** Code blocks, their lines kept. */
+	code: string;
+}
+
+/** Labels and signs that belong to the page, not to what the author wrote. */
+const SILENT = new Set(['button', 'sup', 'svg', 'script', 'style', 'template']);
+/** Between two of these there is a line break; other tags may stand inside a word. */
+const BLOCK = new Set(
+	'p li ul ol dl dt dd div section figure figcaption blockquote table thead tbody tr td th pre br hr details summary h4 h5 h6'.split(
+		' '
+	)
+);
+
+/** Splits a post's body at its h2 and h3, the places a hit can open at. */
+export function sections(body: string): Section[] {
+	const found: Section[] = [{ anchor: '', heading: '', text: '', code: '' }];
+	let field: 'heading' | 'text' | 'code' = 'text';
+	let silent = '';
+	for (const piece of pieces(body)) {
+		const section = found[found.length - 1] as Section;
+		if (piece.kind === 'text') {
+			if (!silent) section[field] += piece.text;
+		} else if (silent) {
+			if (piece.kind === 'close' && piece.tag === silent) silent = '';
+		} else if (piece.kind === 'open' && isSilent(piece.tag, piece.attributes)) {
+			silent = piece.tag;
+		} else if (piece.tag === 'h2' || piece.tag === 'h3') {
+			field = piece.kind === 'open' ? 'heading' : 'text';
+			if (piece.kind === 'open') found.push(newSection(attribute(piece.attributes, 'id')));
+		} else if (piece.tag === 'pre') {
+			field = piece.kind === 'open' ? 'code' : 'text';
+			section.code += '\n';
+		} else if (BLOCK.has(piece.tag)) {
+			section[field] += '\n';
+		}
+	}
+	return found.map(tidy).filter(({ heading, text, code }) => heading || text || code);
+}
+
+function isSilent(tag: string, attributes: string): boolean {
+	return SILENT.has(tag) || (tag === 'a' && isAnchorSign(attributes));
+}
+
+function newSection(anchor: string): Section {
+	return { anchor, heading: '', text: '', code: '' };
+}
+
+function tidy({ anchor, heading, text, code }: Section): Section {
+	return {
+		anchor,
+		heading: heading.replace(/\s+/g, ' ').trim(),
+		text: text
+			.replace(/[^\S\n]+/g, ' ')
+			.replace(/ ?\n\s*/g, '\n')
+			.trim(),
+		code: code.replace(/\n{2,}/g, '\n').replace(/^\n|\s+$/g, '')
+	};
+}

@@ -41,7 +41,9 @@ func Run(n, depth int) Report {
 	}
 	ready.Wait()
 	r.Spawn = time.Since(start)
+	// endregion run
 
+	// region measure
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	r.Stack = m.StackInuse - before.StackInuse
@@ -56,10 +58,9 @@ func Run(n, depth int) Report {
 	close(gate)
 	done.Wait()
 	r.Resume = time.Since(start)
+	// endregion measure
 	return r
 }
-
-// endregion run
 
 // burn uses stack: each frame holds a 128-byte array.
 //

@@ -1,0 +1,66 @@
+import { compile } from 'mdsvex';
+import footnotes from 'remark-footnotes';
+import { toHtml } from './html';
+import type { PostContext } from './post-context';
+import { rehypeFootnotes } from './rehype-footnotes';
+import { rehypeHeadings } from './rehype-headings';
+import { rehypeImages } from './rehype-images';
+import { rehypeLinks } from './rehype-links';
+import { rehypeTables } from './rehype-tables';
+import { remarkCode } from './remark-code';
+import { remarkProse } from './remark-prose';
+import { remarkRestore } from './remark-restore';
+import { raw, type Tree } from './tree';
+
+type MdsvexOptions = NonNullable<Parameters<typeof compile>[1]>;
+
+/** The body of a post as an HTML fragment. What is wrong with it is told to the context. */
+export async function renderBody(context: PostContext): Promise<string> {
+	// Our plugins know both trees by one small type, where unified's know them by none.
+	const options = {
+		filename: 'post.svx',
+		smartypants: false,
+		highlight: false,
+		remarkPlugins: [
+			commonmark,
+			footnotes,
+			remarkRestore(context),
+			remarkProse(context),
+			remarkCode(context)
+		],
+		rehypePlugins: [
+			rehypeFootnotes(context),
+			rehypeImages(context),
+			rehypeHeadings(context),
+			rehypeLinks(context),
+			rehypeTables(context),
+			writeHtml
+		]
+	} as unknown as MdsvexOptions;
+
+	try {
+		const result = await compile(context.protection.source, options);
+		return (result?.code ?? '').trim();
+	} catch (error) {
+		const { line, reason, message } = error as { line?: number; reason?: string; message?: string };
+		context.problem(
+			line ?? 1,
+			`This post cannot be rendered: ${reason ?? message ?? 'for an unknown reason'}`,
+			'Write the lines around here in another way; if they look right, this is a fault of the build.'
+		);
+		return '';
+	}
+}
+
+/** By default mdsvex reads a Markdown older than CommonMark: no `\` at the end of a line, no `\"`, no `1)`. */
+function commonmark(this: { Parser: { prototype: { options: object } } }): void {
+	const parser = this.Parser.prototype;
+	parser.options = { ...parser.options, commonmark: true };
+}
+
+/** The last plugin leaves one piece of finished HTML, which mdsvex passes on as it is. */
+function writeHtml() {
+	return (tree: Tree): void => {
+		tree.children = [raw(toHtml({ type: 'root', children: tree.children ?? [] }))];
+	};
+}

@@ -24,14 +24,21 @@ export function sections(body: string): Section[] {
 	const found: Section[] = [{ anchor: '', heading: '', text: '', code: '' }];
 	let field: 'heading' | 'text' | 'code' = 'text';
 	let silent = '';
+	let isName = false;
 	for (const piece of pieces(body)) {
 		const section = found[found.length - 1] as Section;
 		if (piece.kind === 'text') {
-			if (!silent) section[field] += piece.text;
+			// The bar of a code block names a file or else just the language, which nobody looks for here.
+			if (!silent && (!isName || /[./]/.test(piece.text))) section[field] += piece.text;
+			isName = false;
 		} else if (silent) {
 			if (piece.kind === 'close' && piece.tag === silent) silent = '';
 		} else if (piece.kind === 'open' && isSilent(piece.tag, piece.attributes)) {
 			silent = piece.tag;
+		} else if (piece.tag === 'span' && attribute(piece.attributes, 'class') === 'code-name') {
+			field = 'code';
+			isName = true;
+			section.code += '\n';
 		} else if (piece.tag === 'h2' || piece.tag === 'h3') {
 			field = piece.kind === 'open' ? 'heading' : 'text';
 			if (piece.kind === 'open') found.push(newSection(attribute(piece.attributes, 'id')));

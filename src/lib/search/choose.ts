@@ -1,0 +1,84 @@
+import { codeExcerpt, merge, spotsToMark, textExcerpt, bestWindow } from './excerpt';
+import { longestRun, type Reading, type SectionReading, type Spots } from './reading';
+import type { Marked, PostHit, SectionHit } from './results';
+import type { Sought } from './sought';
+
+/** Sections shown of one post. */
+const MOST_SECTIONS = 3;
+/** A further section is worth showing if it is at least this good, next to the best. */
+const GOOD_ENOUGH = 0.7;
+
+interface Scored {
+	reading: SectionReading;
+	score: number;
+	words: number;
+}
+
+/** The places of a post to open at, best first, with their excerpts. */
+export function choosePlaces(
+	slug: string,
+	title: string,
+	reading: Reading,
+	sought: Sought
+): PostHit {
+	const scored = scoreSections(reading, sought);
+	const best = scored[0];
+	const good = scored.filter(
+		({ score, words }) => best && words === best.words && score >= best.score * GOOD_ENOUGH
+	);
+	return {
+		slug,
+		title: markAll(title, reading.title, sought),
+		sections: good.slice(0, MOST_SECTIONS).map((each) => toHit(each.reading, sought)),
+		more: Math.max(0, good.length - MOST_SECTIONS),
+		words: [...sought.marks.keys()].slice(0, 8)
+	};
+}
+
+function scoreSections({ sections }: Reading, sought: Sought): Scored[] {
+	const counts = sections.map((section) => countWords(section, sought));
+	const inPost = new Map<number, number>();
+	for (const count of counts)
+		for (const [word, n] of count) inPost.set(word, (inPost.get(word) ?? 0) + n);
+	return sections
+		.map((reading, i) => {
+			const count = counts[i] as Map<number, number>;
+			const inHeading = new Set(spotsToMark(reading.heading, sought).map(({ word }) => word));
+			let score = 0;
+			for (const [word, n] of count) {
+				const rarity = 1 / (1 + Math.log(inPost.get(word) as number));
+				score += rarity * (1 + 0.15 * Math.log(n) + (inHeading.has(word) ? 0.8 : 0));
+			}
+			return { reading, score: score * (1 + 0.5 * runIn(reading, sought)), words: count.size };
+		})
+		.filter(({ words }) => words > 0)
+		.sort((a, b) => b.words - a.words || b.score - a.score);
+}
+
+function countWords({ heading, text, code }: SectionReading, sought: Sought): Map<number, number> {
+	const found = new Map<number, number>();
+	for (const spots of [heading, text, code])
+		for (const { word } of spotsToMark(spots, sought)) found.set(word, (found.get(word) ?? 0) + 1);
+	return found;
+}
+
+/** The longest run of the query's words under one heading. */
+export function runIn({ heading, text, code }: SectionReading, { words, counts }: Sought): number {
+	return Math.max(...[heading, text, code].map((spots) => longestRun(spots, words, counts)));
+}
+
+function toHit({ section, heading, text, code }: SectionReading, sought: Sought): SectionHit {
+	const inText = spotsToMark(text, sought);
+	const inCode = spotsToMark(code, sought);
+	const isCode = bestWindow(inCode, 240).worth > bestWindow(inText, 180).worth || !section.text;
+	return {
+		anchor: section.anchor,
+		heading: markAll(section.heading, heading, sought),
+		excerpt: isCode ? codeExcerpt(section.code, inCode) : textExcerpt(section.text, inText),
+		isCode
+	};
+}
+
+function markAll(text: string, spots: Spots, sought: Sought): Marked {
+	return { text, marks: merge(spotsToMark(spots, sought).map(({ start, end }) => [start, end])) };
+}

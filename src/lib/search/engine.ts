@@ -1,0 +1,103 @@
+import MiniSearch, { type Options, type Query as Lookup } from 'minisearch';
+import type { Clause } from './clauses';
+import type { Section } from './sections';
+import { LONGEST_TERM, eachTerm } from './tokens';
+import { STOP_WORDS } from './variants';
+
+export interface SearchablePost {
+	slug: string;
+	title: string;
+	description: string;
+	tags: string[];
+	/** Empty until the text of the post has arrived: it is then found by its title and tags. */
+	sections: Section[];
+}
+
+export interface Found {
+	slug: string;
+	score: number;
+	/** The terms of the index by which it was found. */
+	matched: string[];
+}
+
+/** Grows when tokens or fields change: an index made before is then made anew. */
+export const INDEX_FORMAT = 1;
+const TITLE_BOOST = 3;
+
+/** Used when an index is made, loaded and asked: were they ever to differ, MiniSearch would silently miss. */
+const OPTIONS: Options<SearchablePost> = {
+	idField: 'slug',
+	fields: ['title', 'rest'],
+	storeFields: [],
+	extractField: (post, field) =>
+		field === 'rest' ? allButTitle(post) : post[field as 'slug' | 'title'],
+	tokenize: indexTerms,
+	processTerm: (term) => term,
+	searchOptions: {
+		tokenize: (term) => [term],
+		processTerm: (term) => term,
+		boost: { title: TITLE_BOOST },
+		bm25: { k: 1.6, b: 0.7, d: 0.2 }
+	},
+	logger: () => {}
+};
+
+function allButTitle({ description, tags, sections }: SearchablePost): string {
+	const texts = sections.flatMap(({ heading, text, code }) => [heading, text, code]);
+	return [description, ...tags, ...texts].join('\n');
+}
+
+function indexTerms(text: string): string[] {
+	const found: string[] = [];
+	eachTerm(text, (term) => {
+		if (term.length <= LONGEST_TERM && !STOP_WORDS.has(term)) found.push(term);
+	});
+	return found;
+}
+
+function toLookup(clause: Clause): Lookup {
+	if ('all' in clause) return { combineWith: 'AND', queries: clause.all.map(toLookup) };
+	if ('any' in clause) return { combineWith: 'OR', queries: clause.any.map(toLookup) };
+	const { term, prefix = false, slips = 0, boost = 1, inTitle } = clause;
+	const fields = inTitle ? ['title'] : ['title', 'rest'];
+	return { queries: [term], prefix, fuzzy: slips, boostTerm: () => boost, fields };
+}
+
+/** Looks terms up. The only module that knows MiniSearch. */
+export class Engine {
+	#index: MiniSearch<SearchablePost>;
+
+	/** `json` is what `toJSON` gave before. Throws when it is damaged. */
+	constructor(json?: string) {
+		this.#index = json === undefined ? new MiniSearch(OPTIONS) : MiniSearch.loadJSON(json, OPTIONS);
+	}
+
+	has(slug: string): boolean {
+		return this.#index.has(slug);
+	}
+
+	/** Adds a post, or replaces it. */
+	add(post: SearchablePost): void {
+		this.remove(post.slug);
+		this.#index.add(post);
+	}
+
+	remove(slug: string): void {
+		if (this.#index.has(slug)) this.#index.discard(slug);
+	}
+
+	isKnown(term: string): boolean {
+		return this.#index.search(term).length > 0;
+	}
+
+	/** The posts that satisfy the clause, best first. */
+	lookUp(clause: Clause, isAllowed: (slug: string) => boolean): Found[] {
+		return this.#index
+			.search(toLookup(clause), { filter: ({ id }) => isAllowed(String(id)) })
+			.map(({ id, score, match }) => ({ slug: String(id), score, matched: Object.keys(match) }));
+	}
+
+	toJSON(): string {
+		return JSON.stringify(this.#index);
+	}
+}

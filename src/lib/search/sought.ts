@@ -1,0 +1,82 @@
+import type { Query } from './query';
+import { STOP_WORDS, variants } from './variants';
+
+/** What to look for in the text of a post that was found: the query's words in the forms this post has. */
+export interface Sought {
+	/** For each word of the query, stop words included, the terms that stand for it. */
+	words: Set<string>[];
+	/** Which of these words carry a subject. */
+	counts: boolean[];
+	/** The terms to mark, with the word they stand for and how many words they are worth. */
+	marks: Map<string, { word: number; worth: number }>;
+}
+
+/** `matched` are the index terms by which an engine found the post. */
+export function soughtIn(query: Query, matched: readonly string[]): Sought {
+	const { words, units } = query;
+	const sought: Sought = {
+		words: words.map((word) => new Set([word])),
+		counts: words.map((word) => !STOP_WORDS.has(word)),
+		marks: new Map()
+	};
+	const wholes = matched.filter((term) =>
+		units.some(({ whole }) => whole && term.startsWith(whole))
+	);
+	const inWholes = new Set<string>();
+	for (const unit of units) {
+		if (!unit.whole || !wholes.some((term) => term.startsWith(unit.whole ?? ''))) continue;
+		for (const { term } of unit.words) inWholes.add(term);
+	}
+	for (const term of matched) {
+		const word = wholes.includes(term) ? wordOfWhole(query, term) : nearest(term, words);
+		if (word < 0 || STOP_WORDS.has(term)) continue;
+		if (!wholes.includes(term)) sought.words[word]?.add(term);
+		// Found as `sync.Pool`: then a lone `sync` elsewhere is not what was meant.
+		else
+			sought.marks.set(term, {
+				word,
+				worth: units.find((u) => u.whole && term.startsWith(u.whole))?.words.length ?? 1
+			});
+		if (!wholes.includes(term) && !inWholes.has(term)) sought.marks.set(term, { word, worth: 1 });
+	}
+	return sought;
+}
+
+function wordOfWhole({ words, units }: Query, term: string): number {
+	const unit = units.find(({ whole }) => whole && term.startsWith(whole));
+	return words.indexOf(unit?.words[0]?.term ?? '');
+}
+
+/** Which word of the query a term of the index was found for. */
+function nearest(term: string, words: readonly string[]): number {
+	let best = -1;
+	let least = Infinity;
+	words.forEach((word, i) => {
+		const distance = distanceTo(term, word);
+		if (distance < least) [best, least] = [i, distance];
+	});
+	return best;
+}
+
+function distanceTo(term: string, word: string): number {
+	if (term === word) return 0;
+	if (STOP_WORDS.has(word)) return Infinity;
+	if (term.startsWith(word)) return 1;
+	if (variants(word).includes(term)) return 2;
+	if (word.includes(term) || term.includes(word)) return 3;
+	return 4 + editDistance(term, word);
+}
+
+/** Levenshtein's distance, one row at a time. */
+export function editDistance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] as number;
+}

@@ -1,0 +1,82 @@
+import { SHORTEST_PREFIX, exact, inParts, related, similar, spelled, subjects } from './clauses';
+import type { Clause, Place } from './clauses';
+import type { Query } from './query';
+import type { Unit } from './tokens';
+
+/** How strictly the results answer the query: all words; all words, slips forgiven; some of the words. */
+export type Match = 'all' | 'similar' | 'any';
+
+export interface Stage {
+	match: Match;
+	clause: Clause;
+}
+
+/** Looking for slips is the dearest thing done here, so a long query gets it for its first words only. */
+const MOST_SLIPPED_UNITS = 6;
+
+/** Ever more forgiving ways to ask; the first that finds something is the answer. */
+export function* stages(query: Query, isKnown: (term: string) => boolean): Generator<Stage> {
+	const asked = query.units.filter(
+		(unit, i, all) => i === 0 || i < all.length - 1 || !isStub(unit)
+	);
+	const [first] = asked;
+	if (!first) return;
+	const places = asked.map((_, i): Place => ({
+		isLast: i === asked.length - 1,
+		next: asked[i + 1],
+		previous: asked[i - 1],
+		isKnown
+	}));
+	const each = (read: (unit: Unit, place: Place, i: number) => Clause): Clause => ({
+		all: asked.map((unit, i) => read(unit, places[i] as Place, i))
+	});
+
+	const short = asked.length === 1 ? shortWord(first) : undefined;
+	if (short) {
+		const inTitle = { term: short, prefix: true, inTitle: true };
+		yield { match: 'all', clause: { any: [inTitle, { term: short }] } };
+		if (short.length < SHORTEST_PREFIX) return;
+	}
+	yield { match: 'all', clause: each(exact) };
+	yield { match: 'all', clause: each(inParts) };
+	yield { match: 'all', clause: each(related) };
+
+	const mayBeSlipped = (unit: Unit, i: number) =>
+		i < MOST_SLIPPED_UNITS && /\p{L}/u.test(unit.words[0]?.term ?? '');
+	const isUnknown = (unit: Unit) => !subjects(unit).every(isKnown);
+	if (asked.some(isUnknown) && !asked.every(isUnknown))
+		yield {
+			match: 'similar',
+			clause: each((unit, place, i) =>
+				(isUnknown(unit) && mayBeSlipped(unit, i) ? similar : related)(unit, place)
+			)
+		};
+	yield {
+		match: 'similar',
+		clause: each((unit, place, i) => (mayBeSlipped(unit, i) ? similar : related)(unit, place))
+	};
+	if (asked.length > 1 || subjects(first).length > 1)
+		yield {
+			match: 'any',
+			clause: {
+				any: asked.flatMap((unit, i) => {
+					const place = places[i] as Place;
+					const words = subjects(unit);
+					return [
+						exact(unit, place),
+						...(i < MOST_SLIPPED_UNITS ? words.map((term) => spelled(term, place)) : [])
+					];
+				})
+			}
+		};
+}
+
+/** A single letter at the end is most likely a word just begun. */
+function isStub({ words, whole }: Unit): boolean {
+	return !whole && words.length === 1 && /^\p{L}$/u.test(words[0]?.term ?? '');
+}
+
+function shortWord({ words, whole }: Unit): string | undefined {
+	const term = words[0]?.term ?? '';
+	return !whole && words.length === 1 && term.length <= SHORTEST_PREFIX ? term : undefined;
+}

@@ -9,7 +9,9 @@ const body = `<p>Before any <em>head</em>ing &amp; after.</p>
 <span class="line">	return</span>
 
 <span class="line">}</span></code></pre></div>
-<p>Last.</p><div class="code"><div class="code-bar"><span class="code-name">Go</span></div><pre><code>x</code></pre></div><h3 id="two">Two</h3><p>End.</p>`;
+<p>Last.</p><div class="code"><div class="code-bar"><span class="code-name">Go</span></div><pre><code>x</code></pre></div><h3 id="two">Two</h3><table><tr><th>a</th>
+<th>b</th></tr>
+<tr><td>c</td><td>d</td></tr></table>`;
 
 describe('sections', () => {
 	it('splits at headings, with prose and code apart', () => {
@@ -21,7 +23,7 @@ describe('sections', () => {
 				text: 'First line.\na\nb\nLast.',
 				code: 'main.go\nif a < b {\n\treturn\n}\nx'
 			},
-			{ anchor: 'two', heading: 'Two', text: 'End.', code: '' }
+			{ anchor: 'two', heading: 'Two', text: 'a | b\nc | d', code: '' }
 		]);
 	});
 

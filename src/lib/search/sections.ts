@@ -14,9 +14,10 @@ export interface Section {
 const SILENT = new Set(['button', 'sup', 'svg', 'script', 'style', 'template']);
 /** Between two of these there is a line break; other tags may stand inside a word. */
 const BLOCK = new Set(
-	'p li ul ol dl dt dd div section figure figcaption blockquote table thead tbody tr td th pre br hr details summary h4 h5 h6'.split(
-		' '
-	)
+	(
+		'p li ul ol dl dt dd div section figure figcaption blockquote table thead tbody tr br hr ' +
+		'details summary h4 h5 h6'
+	).split(' ')
 );
 
 /** Splits a post's body at its h2 and h3, the places a hit can open at. */
@@ -29,7 +30,8 @@ export function sections(body: string): Section[] {
 		const section = found[found.length - 1] as Section;
 		if (piece.kind === 'text') {
 			// The bar of a code block names a file or else just the language, which nobody looks for here.
-			if (!silent && (!isName || /[./]/.test(piece.text))) section[field] += piece.text;
+			if (!silent && (!isName || /[./]/.test(piece.text)))
+				section[field] += field === 'code' ? piece.text : piece.text.replace(/\s+/g, ' ');
 			isName = false;
 		} else if (silent) {
 			if (piece.kind === 'close' && piece.tag === silent) silent = '';
@@ -45,6 +47,8 @@ export function sections(body: string): Section[] {
 		} else if (piece.tag === 'pre') {
 			field = piece.kind === 'open' ? 'code' : 'text';
 			section.code += '\n';
+		} else if (piece.tag === 'td' || piece.tag === 'th') {
+			if (piece.kind === 'open' && !/(^|\n)\s*$/.test(section.text)) section.text += ' | ';
 		} else if (BLOCK.has(piece.tag)) {
 			section[field] += '\n';
 		}

@@ -11,6 +11,8 @@ export interface Sought {
 	marks: Map<string, { word: number; worth: number }>;
 }
 
+const COMPOUND = /[\p{L}\p{N}][./_:-]+[\p{L}\p{N}]/u;
+
 /** `matched` are the index terms by which an engine found the post. */
 export function soughtIn(query: Query, matched: readonly string[]): Sought {
 	const { words, units } = query;
@@ -19,32 +21,23 @@ export function soughtIn(query: Query, matched: readonly string[]): Sought {
 		counts: words.map((word) => !STOP_WORDS.has(word)),
 		marks: new Map()
 	};
-	const wholes = matched.filter((term) =>
-		units.some(({ whole }) => whole && term.startsWith(whole))
+	const found = units.filter(
+		({ whole }) => whole && matched.some((term) => term.startsWith(whole))
 	);
-	const inWholes = new Set<string>();
-	for (const unit of units) {
-		if (!unit.whole || !wholes.some((term) => term.startsWith(unit.whole ?? ''))) continue;
-		for (const { term } of unit.words) inWholes.add(term);
-	}
+	// Found as `sync.Pool`: then a lone `sync` elsewhere is not what was meant.
+	const inFound = new Set(found.flatMap(({ words }) => words.map(({ term }) => term)));
 	for (const term of matched) {
-		const word = wholes.includes(term) ? wordOfWhole(query, term) : nearest(term, words);
-		if (word < 0 || STOP_WORDS.has(term)) continue;
-		if (!wholes.includes(term)) sought.words[word]?.add(term);
-		// Found as `sync.Pool`: then a lone `sync` elsewhere is not what was meant.
-		else
-			sought.marks.set(term, {
-				word,
-				worth: units.find((u) => u.whole && term.startsWith(u.whole))?.words.length ?? 1
-			});
-		if (!wholes.includes(term) && !inWholes.has(term)) sought.marks.set(term, { word, worth: 1 });
+		const unit = found.find(({ whole }) => term.startsWith(whole ?? ''));
+		const word = unit ? words.indexOf(unit.words[0]?.term ?? '') : nearest(term, words);
+		if (word < 0) continue;
+		if (unit) sought.marks.set(term, { word, worth: unit.words.length });
+		// The words of a longer identifier are found, and marked, by themselves.
+		else if (!COMPOUND.test(term)) {
+			sought.words[word]?.add(term);
+			if (!inFound.has(term)) sought.marks.set(term, { word, worth: 1 });
+		}
 	}
 	return sought;
-}
-
-function wordOfWhole({ words, units }: Query, term: string): number {
-	const unit = units.find(({ whole }) => whole && term.startsWith(whole));
-	return words.indexOf(unit?.words[0]?.term ?? '');
 }
 
 /** Which word of the query a term of the index was found for. */

@@ -27,11 +27,15 @@ const UNIT = new RegExp(
 	'gu'
 );
 const VERSION = /^(\p{L}*)(\d+(?:\.\d+)+)$/u;
+/** Most words of most texts, for which nothing below needs to be tried. */
+const PLAIN = /^[a-z]+$/i;
+const MIXED = /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;
 const CAMEL = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 const IDENTIFIER = /[./_]|::/;
 
 /** The same spelling for the index and for a query: lower case, no accents, no apostrophes. */
 export function normalize(raw: string): string {
+	if (PLAIN.test(raw)) return raw.toLowerCase();
 	const ascii = /^[\x20-\x7e]*$/.test(raw);
 	const plain = ascii ? raw : raw.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
 	return plain
@@ -53,6 +57,7 @@ export function units(text: string): Unit[] {
 }
 
 function readRun(run: string, dashes: string, start: number): Unit {
+	if (!dashes && PLAIN.test(run)) return { words: [word(run, start)] };
 	const words: Word[] = [];
 	for (const group of run.matchAll(/[^-]+/g)) {
 		const at = start + group.index;
@@ -68,8 +73,7 @@ function readRun(run: string, dashes: string, start: number): Unit {
 }
 
 function word(raw: string, start: number): Word {
-	const camel = raw.split(CAMEL);
-	const parts = camel.length > 1 ? camel.map(normalize).filter(Boolean) : [];
+	const parts = MIXED.test(raw) ? raw.split(CAMEL).map(normalize).filter(Boolean) : [];
 	return { term: normalize(raw), start, end: start + raw.length, parts };
 }
 

@@ -1,22 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import type { Post } from '../posts/post';
 import { site as ourSite, type Series } from '../../site';
+import type { Post } from '../posts/post';
 import { RenderCache, rendererVersion, type Rendered } from './cache';
 import { checkLinks, pagesOf } from './check-links';
-import { parseFrontMatter, type FrontMatter } from './front-matter';
-import type { Asset, PostContext } from './post-context';
-import { PostFiles } from './post-files';
+import type { FrontMatter } from './fields';
+import { parseFrontMatter } from './front-matter';
+import type { Asset } from './post-context';
 import { sortProblems, type Problem } from './problem';
-import { protect } from './protect';
-import { renderBody } from './render';
+import { renderPost } from './render-post';
 import { checkSeries } from './series';
-import { findSources, type Source } from './sources';
+import { checkSlugs, findSources, normalise, type Source } from './sources';
 
 /** A post, ready to be published. */
 export interface RenderedPost {
 	post: Post;
-	/** Only with `drafts`: not to be published. */
+	/** Only with the option `drafts`: not to be published. */
 	draft: boolean;
 	/** The article's text as an HTML fragment: no title, no table of contents. */
 	body: string;
@@ -42,9 +41,11 @@ export interface Content {
 export interface ContentOptions {
 	/** The folder of the project; paths in problems are relative to it. */
 	root?: string;
+	/** POSTS_DIR, or posts. */
 	postsDir?: string;
-	/** '' or '/blog'. */
+	/** BASE_PATH: '' or '/blog'. */
 	base?: string;
+	/** CACHE_DIR, or .cache. */
 	cacheDir?: string;
 	/** Show drafts, as development does. */
 	drafts?: boolean;
@@ -54,144 +55,96 @@ export interface ContentOptions {
 const WORDS_A_MINUTE = 220;
 const CODE_LINES_A_MINUTE = 40;
 
-interface Draft {
+interface Entry {
 	source: Source;
 	file: string;
 	data: FrontMatter;
 	rendered: Rendered;
 }
 
-/** Reads, checks, sorts and renders all posts. It reports what is wrong and leaves it to the caller to stop. */
+/**
+ * Reads, checks, sorts and renders all posts: the only reader of posts/. What is wrong is reported, all at once,
+ * and it is the caller who stops.
+ */
 export async function readContent(options: ContentOptions = {}): Promise<Content> {
-	const root = resolve(options.root ?? process.cwd());
-	const postsDir = resolve(root, options.postsDir ?? process.env.POSTS_DIR ?? 'posts');
-	const base = (options.base ?? process.env.BASE_PATH ?? '').replace(/\/+$/, '');
-	const cacheDir = resolve(root, options.cacheDir ?? process.env.CACHE_DIR ?? '.cache');
+	const { POSTS_DIR = 'posts', BASE_PATH = '', CACHE_DIR = '.cache' } = process.env;
+	const root = resolve(options.root ?? '.');
+	const base = (options.base ?? BASE_PATH).replace(/\/+$/, '');
 	const site = options.site ?? ourSite;
-	const cache = new RenderCache(cacheDir, rendererVersion(root));
+	const cache = new RenderCache(
+		resolve(root, options.cacheDir ?? CACHE_DIR),
+		rendererVersion(root)
+	);
 	const nameOf = (path: string) => relative(root, path).split(sep).join('/');
 
-	const problems: Problem[] = [];
+	const sources = findSources(resolve(root, options.postsDir ?? POSTS_DIR));
+	const problems = checkSlugs(sources, nameOf);
 	const warnings: Problem[] = [];
-	const drafts: Draft[] = [];
-	const slugs = new Map<string, string>();
-	/** Posts that exist but cannot be shown: a link to one is not a second problem. */
+	const entries: Entry[] = [];
+	const slugs = new Set<string>();
+	/** Posts that cannot be shown yet: a link to one is not a second problem. */
 	const broken: { slug: string; tags: string[] }[] = [];
 
-	for (const source of findSources(postsDir)) {
+	for (const source of sources) {
+		if (slugs.has(source.slug)) continue;
+		slugs.add(source.slug);
 		const file = nameOf(source.path);
-		if (!checkSlug(source, file, slugs, problems)) continue;
 		const markdown = normalise(readFileSync(source.path, 'utf8'));
 		const { data, body } = parseFrontMatter(markdown, site.tags, (line, field, message, fix) =>
 			problems.push({ file, line, ...(field ? { field } : {}), message, fix })
 		);
 		if (data?.draft && !options.drafts) continue;
 
-		const cached = cache.read(source.slug, base, body);
-		const rendered =
-			cached ??
-			(await render(source, body, base, root, nameOf, problems, (result) =>
-				cache.write(source.slug, base, body, result)
-			));
+		let rendered = cache.read(source.slug, base, body);
+		if (!rendered) {
+			const fresh = await renderPost(source, body, { root, base, nameOf });
+			rendered = fresh.rendered;
+			problems.push(...fresh.problems);
+			// A post with problems is rendered each time, so that they are told each time.
+			if (fresh.problems.length === 0) cache.write(source.slug, base, body, rendered);
+		}
 		warnings.push(...rendered.warnings);
-		if (data) drafts.push({ source, file, data, rendered });
+		if (data) entries.push({ source, file, data, rendered });
 		else broken.push({ slug: source.slug, tags: [] });
 	}
 
-	const pages = pagesOf([
-		...broken,
-		...drafts.map(({ source, data, rendered }) => ({
-			slug: source.slug,
-			tags: data.tags,
-			anchors: rendered.anchors
-		}))
-	]);
-	for (const { source, file, rendered } of drafts) {
+	const pages = pagesOf([...broken, ...entries.map(pageOf)]);
+	for (const { source, file, rendered } of entries) {
 		problems.push(...checkLinks(file, `/posts/${source.slug}/`, rendered.links, pages));
 	}
-	problems.push(...checkSeries(site.series, new Set(slugs.keys()), root));
-
-	drafts.sort(
-		(a, b) =>
-			compare(b.data.date, a.data.date) ||
-			(a.data.order ?? Infinity) - (b.data.order ?? Infinity) ||
-			compare(a.data.title, b.data.title) ||
-			compare(a.source.slug, b.source.slug)
-	);
+	problems.push(...checkSeries(site.series, slugs, root));
 	return {
-		posts: drafts.map(publishable),
+		posts: entries.sort(newestFirst).map(publishable),
 		problems: sortProblems(problems),
 		warnings: sortProblems(warnings)
 	};
 }
 
-async function render(
-	source: Source,
-	body: string,
-	base: string,
-	root: string,
-	nameOf: (path: string) => string,
-	problems: Problem[],
-	keep: (rendered: Rendered) => void
-): Promise<Rendered> {
-	const warnings: Problem[] = [];
-	const before = problems.length;
-	const files = new PostFiles(source.directory);
-	const report =
-		(list: Problem[]) =>
-		(line: number, message: string, fix: string, path = source.path) => {
-			list.push({ file: nameOf(path), line, message, fix });
-		};
-	const context: PostContext = {
-		slug: source.slug,
-		base,
-		root,
-		figureKit: resolve(root, 'src/lib/figure'),
-		files,
-		protection: protect(body),
-		problem: report(problems),
-		warn: report(warnings),
-		links: [],
-		anchors: [],
-		ids: new Set(),
-		labels: new Set(),
-		assets: new Map(),
-		figures: new Set(),
-		words: 0,
-		codeLines: 0
-	};
-	const html = await renderBody(context);
-	const { anchors, links, assets, words, codeLines } = context;
-	const rendered = {
-		body: html,
-		anchors,
-		links,
-		warnings,
-		assets: [...assets.values()],
-		words,
-		codeLines,
-		dependencies: files.list()
-	};
-	// A post with problems is rendered again each time, so that they are told each time.
-	if (problems.length === before) keep(rendered);
-	return rendered;
+function pageOf({ source, data, rendered }: Entry) {
+	return { slug: source.slug, tags: data.tags, anchors: rendered.anchors };
 }
 
-function publishable({ source, data, rendered }: Draft): RenderedPost {
+/** By date, then by the order an author gave to posts of one day, then by title. */
+function newestFirst(a: Entry, b: Entry): number {
+	return (
+		compare(b.data.date, a.data.date) ||
+		(a.data.order ?? Number.MAX_SAFE_INTEGER) - (b.data.order ?? Number.MAX_SAFE_INTEGER) ||
+		compare(a.data.title, b.data.title) ||
+		compare(a.source.slug, b.source.slug)
+	);
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function publishable({ source, data, rendered }: Entry): RenderedPost {
 	const { title, description, date, updated, tags, draft } = data;
 	const { body, assets, anchors, words, codeLines } = rendered;
 	const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE + codeLines / CODE_LINES_A_MINUTE));
+	const changed = updated ? { updated } : {};
 	return {
-		post: {
-			slug: source.slug,
-			title,
-			description,
-			date,
-			...(updated ? { updated } : {}),
-			tags,
-			words,
-			minutes
-		},
+		post: { slug: source.slug, title, description, date, ...changed, tags, words, minutes },
 		draft,
 		body,
 		assets,
@@ -202,49 +155,5 @@ function publishable({ source, data, rendered }: Draft): RenderedPost {
 	};
 }
 
-function checkSlug(
-	source: Source,
-	file: string,
-	slugs: Map<string, string>,
-	problems: Problem[]
-): boolean {
-	const { slug } = source;
-	const first = slugs.get(slug);
-	if (first) {
-		problems.push({
-			file,
-			line: 1,
-			message: `There is another post with the slug “${slug}”: ${first}.`,
-			fix: 'Rename one of the two.'
-		});
-		return false;
-	}
-	slugs.set(slug, file);
-	if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) {
-		problems.push({
-			file,
-			line: 1,
-			message: `“${slug}” cannot be part of an address.`,
-			fix: 'Name it with lower-case letters, digits and single hyphens.'
-		});
-	}
-	return true;
-}
-
-/** One kind of line end, no byte order mark, and none of the control characters that HTML has no place for. */
-function normalise(source: string): string {
-	return (
-		source
-			.replace(/^\ufeff/, '')
-			.replace(/\r\n?/g, '\n')
-			// eslint-disable-next-line no-control-regex
-			.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
-	);
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-
 export { ContentError, formatProblems, type Problem } from './problem';
-export type { Asset };
+export type { Asset } from './post-context';

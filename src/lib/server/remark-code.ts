@@ -1,6 +1,7 @@
 import { extract, parseMeta } from './include';
-import { highlight, isLanguage, languageName } from './highlight';
+import { highlight } from './highlight';
 import { escapeAttribute, escapeText } from './html';
+import { isLanguage, languageName } from './languages';
 import { uniqueLabel, type PostContext } from './post-context';
 import { lineOf, walk, type Tree } from './tree';
 

@@ -1,3 +1,4 @@
+import { checkFootnotes } from './footnote-names';
 import type { PostContext } from './post-context';
 import { lineOf, textOf, walk, type Tree } from './tree';
 
@@ -8,61 +9,28 @@ const DELIMITER_ROW = /^\s*\|?\s*:?-+:?\s*\|[\s:|-]*$/m;
 /** Counts the words of prose, and finds what would silently come out wrong. */
 export function remarkProse(context: PostContext) {
 	return () => (tree: Tree) => {
-		const defined = new Map<string, number>();
-		const used = new Map<string, number>();
 		walk(tree, (node) => {
-			const line = lineOf(node);
-			if (BLOCKS.has(node.type))
-				context.words += textOf(node)
-					.split(/\s+/)
-					.filter((word) => WORD.test(word)).length;
-			if (node.type === 'heading') checkHeading(node, line, context);
+			if (BLOCKS.has(node.type)) context.words += countWords(textOf(node));
+			if (node.type === 'heading') checkHeading(node, context);
 			if (node.type === 'paragraph' && DELIMITER_ROW.test(textOf(node))) {
-				context.warn(
-					line,
-					'A table that follows a line of text is not a table.',
-					'Leave an empty line before it.'
-				);
+				const message = 'A table right below a line of text is not a table.';
+				context.warn(lineOf(node), message, 'Leave an empty line before it.');
 			}
-			const name = node.identifier?.toUpperCase() ?? '';
-			if (node.type === 'footnoteDefinition') {
-				if (defined.has(name))
-					context.problem(
-						line,
-						`The footnote [^${node.label ?? name}] is written twice.`,
-						'Give one of them another name.'
-					);
-				defined.set(name, line);
-			}
-			if (node.type === 'footnoteReference' && !used.has(name)) used.set(name, line);
 		});
-		for (const [name, line] of used) {
-			if (!defined.has(name))
-				context.problem(
-					line,
-					`There is no text for the footnote [^${name.toLowerCase()}].`,
-					`Write it in a paragraph of its own: [^${name.toLowerCase()}]: text`
-				);
-		}
-		for (const [name, line] of defined) {
-			if (!used.has(name))
-				context.warn(
-					line,
-					`No text refers to the footnote [^${name.toLowerCase()}], so it is not shown.`,
-					'Refer to it, or remove it.'
-				);
-		}
+		checkFootnotes(tree, context);
 	};
 }
 
-function checkHeading(node: Tree, line: number, context: PostContext): void {
+function countWords(prose: string): number {
+	return prose.split(/\s+/).filter((word) => WORD.test(word)).length;
+}
+
+function checkHeading(node: Tree, context: PostContext): void {
 	if (node.depth === 1) {
-		context.problem(
-			line,
-			'The title is the only heading of the first level.',
-			'Begin this heading with ## instead of #.'
-		);
+		const message = 'The title is the only heading of the first level.';
+		context.problem(lineOf(node), message, 'Begin this heading with ##.');
 	}
-	if (textOf(node).trim() === '')
-		context.problem(line, 'This heading has no text.', 'Write one, or remove the line.');
+	if (textOf(node).trim() === '') {
+		context.problem(lineOf(node), 'This heading has no text.', 'Write one, or remove the line.');
+	}
 }

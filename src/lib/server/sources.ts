@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import type { Problem } from './problem';
 
 /** A file that is a post. */
 export interface Source {
@@ -19,10 +20,45 @@ export function findSources(postsDir: string): Source[] {
 }
 
 function toSource(postsDir: string, entry: Dirent): Source[] {
-	if (/^[_.]/.test(entry.name)) return [];
-	const path = join(postsDir, entry.name);
-	if (entry.isFile())
-		return entry.name.endsWith('.md') ? [{ slug: entry.name.slice(0, -'.md'.length), path }] : [];
+	const { name } = entry;
+	if (/^[_.]/.test(name)) return [];
+	const path = join(postsDir, name);
+	if (name.endsWith('.md') && !entry.isDirectory())
+		return [{ slug: name.slice(0, -'.md'.length), path }];
 	const index = join(path, 'index.md');
-	return existsSync(index) ? [{ slug: entry.name, path: index, directory: path }] : [];
+	return existsSync(index) ? [{ slug: name, path: index, directory: path }] : [];
+}
+
+/** A slug is part of an address, and there is one post for it. */
+export function checkSlugs(
+	sources: readonly Source[],
+	nameOf: (path: string) => string
+): Problem[] {
+	const problems: Problem[] = [];
+	const first = new Map<string, string>();
+	for (const { slug, path } of sources) {
+		const file = nameOf(path);
+		const other = first.get(slug);
+		if (other) {
+			const message = `${other} has the slug “${slug}” too.`;
+			problems.push({ file, line: 1, message, fix: 'Rename one of the two.' });
+		} else if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) {
+			const message = `“${slug}” cannot be part of an address.`;
+			const fix = 'Name it with lower-case letters and digits, joined by single hyphens.';
+			problems.push({ file, line: 1, message, fix });
+		}
+		first.set(slug, file);
+	}
+	return problems;
+}
+
+/** One kind of line end, no byte order mark, and none of the control characters that HTML has no place for. */
+export function normalise(markdown: string): string {
+	return (
+		markdown
+			.replace(/^\ufeff/, '')
+			.replace(/\r\n?/g, '\n')
+			// eslint-disable-next-line no-control-regex -- these are the ones that are meant
+			.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
+	);
 }

@@ -1,3 +1,4 @@
+import { hashOf } from './hash';
 import type { Post } from '../posts/post';
 
 /**
@@ -27,4 +28,29 @@ export interface Catalogue {
 	/** The shell these posts were published with; a worker only adopts a catalogue of its own shell. */
 	shell: string;
 	posts: CatalogueEntry[];
+}
+
+/** All files a post needs: its body first. */
+export function blobsOf(entry: CatalogueEntry): BlobRef[] {
+	return [entry.body, ...entry.assets];
+}
+
+/** The release id of a catalogue: a hash over everything in it but the id itself. */
+export async function releaseOf(catalogue: Omit<Catalogue, 'release'>): Promise<string> {
+	const { schema, seq, shell, posts } = catalogue;
+	return hashOf(new TextEncoder().encode(JSON.stringify([schema, seq, shell, posts])));
+}
+
+/**
+ * A catalogue from what a host sent, or undefined when it is anything else: a login page, half a file, an altered or
+ * future one. The release hash vouches for every byte, so the shape needs no second check.
+ */
+export async function parseCatalogue(text: string): Promise<Catalogue | undefined> {
+	try {
+		const catalogue: Catalogue = JSON.parse(text);
+		if (catalogue.schema !== 1 || !Array.isArray(catalogue.posts)) return undefined;
+		return (await releaseOf(catalogue)) === catalogue.release ? catalogue : undefined;
+	} catch {
+		return undefined;
+	}
 }

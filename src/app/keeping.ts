@@ -1,0 +1,67 @@
+import type { LibraryStatus } from '../lib/library/messages';
+import { registerWorker } from '../lib/pwa/register';
+import { ReaderDb } from '../lib/reader/db';
+import { base, find } from './page';
+import { onLibraryStatus, tell } from './worker-link';
+
+/** A worker that the browser stopped half-way says nothing: after this silence it is asked again. Milliseconds. */
+const SILENCE = 5_000;
+
+let latest: LibraryStatus | undefined;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
+/** Keeps the library on this device whole and new, and says in one quiet line how it stands. */
+export async function keepLibrary(): Promise<void> {
+	const line = find('#status', HTMLElement);
+	onLibraryStatus((status) => {
+		latest = status;
+		if (line) line.textContent = statusLine(status);
+		continueSaving(status);
+	});
+	addEventListener('online', refresh);
+	addEventListener('offline', refresh);
+	document.addEventListener('visibilitychange', () => {
+		if (document.visibilityState === 'visible') refresh();
+	});
+	if (!('serviceWorker' in navigator) || !(await mayKeep())) return;
+	try {
+		await registerWorker(base);
+		await navigator.serviceWorker.ready;
+	} catch {
+		// Blocked by the browser or by private mode: pages come from the network then, and the library page says so.
+		return;
+	}
+	await tell({ type: 'status' });
+	refresh();
+}
+
+async function mayKeep(): Promise<boolean> {
+	const { keep = true } = await new ReaderDb(base).settings().catch(() => ({ keep: true }));
+	return keep;
+}
+
+function refresh(): void {
+	if (latest) {
+		const line = find('#status', HTMLElement);
+		if (line) line.textContent = statusLine(latest);
+	}
+	void tell({ type: 'check' });
+}
+
+function continueSaving(status: LibraryStatus): void {
+	clearTimeout(silence);
+	if (status.saved.length === status.total || status.activity === 'verifying') return;
+	if (status.activity === 'idle' && !status.trouble) void tell({ type: 'save' });
+	silence = setTimeout(() => void tell({ type: 'save' }), SILENCE);
+}
+
+/** `saving 12/32`, `32/32 saved`, `offline`, `new: 2 posts`. */
+function statusLine({ saved, total, activity, trouble, news }: LibraryStatus): string {
+	const count = `${saved.length}/${total}`;
+	if (saved.length < total && activity === 'saving') return `saving ${count}`;
+	if (!navigator.onLine) return `offline, ${count} saved`;
+	if (trouble === 'quota') return `storage full, ${count}`;
+	const fresh = news.added.length;
+	if (fresh > 0) return `new: ${fresh} post${fresh === 1 ? '' : 's'}`;
+	return `${count} saved`;
+}

@@ -1,0 +1,1 @@
+export function mountSearch(_target: HTMLElement, _query: string): void {}

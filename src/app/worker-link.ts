@@ -1,0 +1,15 @@
+import type { Command, LibraryStatus } from '../lib/library/messages';
+
+/** Hands over each status the service worker reports. Listens before anything is asked, so none is lost. */
+export function onLibraryStatus(handle: (status: LibraryStatus) => void): void {
+	navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent) => {
+		if (data?.type === 'library') handle(data);
+	});
+	navigator.serviceWorker?.startMessages();
+}
+
+/** Asks the active worker. Without one nobody answers, which is what the pages show then. */
+export async function tell(command: Command): Promise<void> {
+	const registration = await navigator.serviceWorker?.getRegistration(document.baseURI);
+	registration?.active?.postMessage(command);
+}

@@ -1,0 +1,55 @@
+/** What a page may ask of the service worker. A closed set: anything else is ignored. */
+export type Command =
+	| { type: 'status' }
+	| { type: 'save' }
+	| { type: 'check' }
+	| { type: 'verify' }
+	| { type: 'remove' }
+	| { type: 'activate' };
+
+const COMMANDS: readonly string[] = ['status', 'save', 'check', 'verify', 'remove', 'activate'];
+
+/** Narrows what arrived by message. No other field of it is ever read. */
+export function isCommand(data: unknown): data is Command {
+	return (
+		typeof data === 'object' &&
+		data !== null &&
+		Object.keys(data).length === 1 &&
+		'type' in data &&
+		typeof data.type === 'string' &&
+		COMMANDS.includes(data.type)
+	);
+}
+
+/** Why something could not be saved, checked or kept. `sentences.ts` has a sentence for each. */
+export type Trouble = 'network' | 'altered' | 'quota' | 'storage' | 'skew';
+
+/** What the last verification found. */
+export interface Verification {
+	checked: number;
+	repaired: number;
+	/** Slugs that are not whole and could not be fetched again. */
+	broken: string[];
+}
+
+/** What this device holds, as the service worker tells every page. */
+export interface LibraryStatus {
+	type: 'library';
+	release: string;
+	shell: string;
+	seq: number;
+	/** Posts in the catalogue, and those that are whole on this device. */
+	total: number;
+	saved: string[];
+	/** Decoded bytes of what is saved, by post. */
+	bytes: Record<string, number>;
+	activity: 'idle' | 'saving' | 'checking' | 'verifying';
+	trouble?: Trouble;
+	/** Milliseconds since 1970 of the last answer from the host, or 0. */
+	checkedAt: number;
+	/** Posts that the last update brought, by what happened to them. */
+	news: { added: string[]; changed: string[] };
+	/** A newer shell is installed and takes over at the next navigation. */
+	waiting: boolean;
+	verification?: Verification;
+}

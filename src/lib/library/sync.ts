@@ -1,0 +1,223 @@
+import { blobsOf, parseCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+import { changes, missingBlobs, neededForSwitch, savedPosts } from './compare';
+import { downloadBlob, fetchBytes, forEachOf, LibraryError, troubleOf } from './download';
+import type { LibraryStatus, Trouble, Verification } from './messages';
+import type { Store } from './store';
+
+/** Small enough not to crowd out the page's own requests, enough to hide a phone's latency. */
+const AT_ONCE = 6;
+
+/** How long a file that was hashed counts as whole without being read again, in milliseconds. */
+const TRUST_FOR = 10_000;
+/** Above this many files a status trusts what is there; `verify` reads them all. */
+const HASH_AT_MOST = 400;
+/** Pages hear of progress at most this often, in milliseconds. */
+const REPORT_EVERY = 150;
+
+/** What the service worker supplies. */
+export interface Surroundings {
+	/** Tells every page. */
+	report(status: LibraryStatus): void;
+	/** Looks for a newer worker. */
+	updateShell(): Promise<unknown>;
+	isWaiting(): boolean;
+}
+
+/** The one writer of the library: saves, checks for news, verifies. One job at a time, in the order asked. */
+export class Sync {
+	#activity: LibraryStatus['activity'] = 'idle';
+	#trouble: Trouble | undefined;
+	#verification: Verification | undefined;
+	/** Memory of what is in the caches, so that a wiped cache is noticed and written again. */
+	#catalogue: Catalogue | undefined;
+	#jobs: Promise<unknown> = Promise.resolve();
+	/** When each file was last found whole. */
+	#hashedAt = new Map<string, number>();
+	#reportedAt = 0;
+
+	constructor(
+		readonly store: Store,
+		readonly surroundings: Surroundings
+	) {}
+
+	/** The catalogue this device has switched to. */
+	async catalogue(): Promise<Catalogue | undefined> {
+		return (this.#catalogue ??= await this.store.catalogue());
+	}
+
+	/** Fetches what is missing, newest post first. Resumes where it was stopped. */
+	save(): Promise<void> {
+		return this.#job('saving', async () => {
+			const catalogue = await this.#needCatalogue();
+			await this.#repairCatalogue(catalogue);
+			await this.#fetch(catalogue.posts);
+		});
+	}
+
+	/** Asks the host for news; switches once everything the device needs for it is here. */
+	check(): Promise<void> {
+		return this.#job('checking', async () => {
+			const next = await fetchCatalogue(this.store.base);
+			const current = await this.#needCatalogue(next);
+			const state = await this.store.state();
+			await this.store.setState({ ...state, checkedAt: Date.now() });
+			if (next.shell !== this.store.shell) await this.surroundings.updateShell();
+			else if (next.seq > current.seq) await this.#switch(current, next);
+		});
+	}
+
+	/** Hashes every stored file again and replaces what is not what it should be. */
+	verify(): Promise<void> {
+		return this.#job('verifying', async () => {
+			const catalogue = await this.#needCatalogue();
+			const held = await this.store.held();
+			const names = catalogue.posts.flatMap(blobsOf).map(({ name }) => name);
+			const bad: string[] = [];
+			await forEachOf(names, AT_ONCE, async (name) => {
+				if (held.has(name) && !(await this.store.blob(name))) bad.push(name);
+			});
+			const wasHere = catalogue.posts.filter((post) =>
+				blobsOf(post).some(({ name }) => bad.includes(name))
+			);
+			const failure = await this.#fetch(wasHere).catch((error: unknown) => ({ error }));
+			const whole = new Set(savedPosts(catalogue, await this.store.held()).map(({ slug }) => slug));
+			const broken = wasHere.map(({ slug }) => slug).filter((slug) => !whole.has(slug));
+			this.#verification = {
+				checked: names.filter((name) => held.has(name)).length,
+				repaired: wasHere.length - broken.length,
+				broken
+			};
+			if (failure) throw failure.error;
+		});
+	}
+
+	/** Deletes all that is stored here, after what is under way has ended. */
+	remove(): Promise<void> {
+		return this.#job('checking', async () => {
+			await this.store.removeEverything();
+			this.#verification = undefined;
+		});
+	}
+
+	/** Drops files and shells that nothing on this device needs any more. */
+	async collect(): Promise<void> {
+		await this.store.dropOldShells();
+		const roots = await this.store.roots();
+		if (roots.length === 0) return;
+		await this.store.keepBlobs(
+			new Set(roots.flatMap(({ posts }) => posts.flatMap(blobsOf)).map(({ name }) => name))
+		);
+	}
+
+	/** What this device holds now. Undefined before the first catalogue. */
+	async status(): Promise<LibraryStatus | undefined> {
+		const catalogue = await this.catalogue();
+		if (!catalogue) return undefined;
+		const saved = savedPosts(catalogue, await this.#whole());
+		const { checkedAt, news } = await this.store.state();
+		return {
+			type: 'library',
+			release: catalogue.release,
+			shell: catalogue.shell,
+			seq: catalogue.seq,
+			total: catalogue.posts.length,
+			saved: saved.map(({ slug }) => slug),
+			bytes: Object.fromEntries(saved.map((post) => [post.slug, sizeOf(post)])),
+			activity: this.#activity,
+			trouble: this.#trouble,
+			checkedAt,
+			news,
+			waiting: this.surroundings.isWaiting(),
+			verification: this.#verification
+		};
+	}
+
+	/** Tells every page how things stand. A status that cannot be read is not worth failing for. */
+	async report(): Promise<void> {
+		this.#reportedAt = Date.now();
+		const status = await this.status().catch(() => undefined);
+		if (status) this.surroundings.report(status);
+	}
+
+	async #switch(current: Catalogue, next: Catalogue): Promise<void> {
+		await this.#fetch(neededForSwitch(current, next, await this.store.held()));
+		await this.store.switchTo(next, current);
+		this.#catalogue = next;
+		await this.store.setState({ checkedAt: Date.now(), news: changes(current, next) });
+		await this.collect();
+	}
+
+	async #fetch(posts: readonly CatalogueEntry[]): Promise<void> {
+		const missing = missingBlobs(posts, await this.store.held());
+		await forEachOf(missing, AT_ONCE, async ({ name }) => {
+			await this.#keep(name, await downloadBlob(this.store.base, name));
+			if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
+		});
+	}
+
+	/** A full device loses nothing it has: what no release needs goes, and the file gets one more try. */
+	async #keep(name: string, bytes: ArrayBuffer): Promise<void> {
+		try {
+			await this.store.putBlob(name, bytes);
+			this.#hashedAt.set(name, Date.now());
+		} catch (error) {
+			if (troubleOf(error) !== 'quota') throw error;
+			await this.collect();
+			await this.store.putBlob(name, bytes);
+		}
+	}
+
+	/** Names of stored files that are what their names say; a count shown to a reader rests on it. */
+	async #whole(): Promise<ReadonlySet<string>> {
+		const held = await this.store.held();
+		if (held.size > HASH_AT_MOST) return held;
+		for (const name of held) {
+			if (Date.now() - (this.#hashedAt.get(name) ?? 0) < TRUST_FOR) continue;
+			if (await this.store.blob(name)) this.#hashedAt.set(name, Date.now());
+			else held.delete(name);
+		}
+		return held;
+	}
+
+	async #needCatalogue(fallback?: Catalogue): Promise<Catalogue> {
+		const catalogue = (await this.catalogue()) ?? fallback ?? (await fetchCatalogue(this.store.base));
+		if (catalogue.shell !== this.store.shell) {
+			throw new LibraryError('skew', 'The host publishes another shell than this worker has.');
+		}
+		return catalogue;
+	}
+
+	async #repairCatalogue(catalogue: Catalogue): Promise<void> {
+		if (!(await this.store.catalogue())) await this.store.switchTo(catalogue);
+		this.#catalogue = catalogue;
+	}
+
+	#job(activity: LibraryStatus['activity'], work: () => Promise<void>): Promise<void> {
+		const job = this.#jobs.then(async () => {
+			this.#activity = activity;
+			this.#trouble = undefined;
+			await this.report();
+			try {
+				await work();
+			} catch (error) {
+				this.#trouble = troubleOf(error);
+			}
+			this.#activity = 'idle';
+			await this.report();
+		});
+		this.#jobs = job;
+		return job;
+	}
+}
+
+/** The host's catalogue; anything else in its place is trouble with the network, not news. */
+export async function fetchCatalogue(base: string): Promise<Catalogue> {
+	const bytes = await fetchBytes(`${base}/catalogue.json`, 10_000);
+	const catalogue = await parseCatalogue(new TextDecoder().decode(bytes));
+	if (!catalogue) throw new LibraryError('altered', 'The catalogue was altered on the way.');
+	return catalogue;
+}
+
+function sizeOf(post: CatalogueEntry): number {
+	return blobsOf(post).reduce((sum, { bytes }) => sum + bytes, 0);
+}

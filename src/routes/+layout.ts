@@ -1,0 +1,3 @@
+export const csr = false;
+export const prerender = true;
+export const trailingSlash = 'always';

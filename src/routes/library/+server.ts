@@ -1,0 +1,8 @@
+import { renderLibrary } from '$lib/pages/tool-pages';
+import { publication } from '$lib/server/publish';
+import { documentResponse } from '../document';
+
+export const prerender = true;
+export const trailingSlash = 'always';
+
+export const GET = async () => documentResponse(renderLibrary((await publication()).context));

@@ -1,0 +1,73 @@
+/// <reference lib="webworker" />
+import { base, version } from '$service-worker';
+import { isCommand, type LibraryStatus } from '../lib/library/messages';
+import { Store } from '../lib/library/store';
+import { Sync } from '../lib/library/sync';
+import { Answers } from './answers';
+import { Composer } from './compose';
+import { install, repairShell } from './install';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const store = new Store(base, version);
+const sync = new Sync(store, {
+	report: (status) => void report(status),
+	updateShell: () => self.registration.update(),
+	isWaiting: () => self.registration.waiting !== null
+});
+const answers = new Answers(store, sync, new Composer(store));
+
+self.addEventListener('install', (event) => event.waitUntil(install(store)));
+
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+self.addEventListener('fetch', (event) => {
+	const answer = answers.answer(event.request);
+	if (!answer) return;
+	event.respondWith(answer);
+	// A navigation is the one moment at which nobody is reading: the shell that waits may take over after it.
+	if (event.request.mode === 'navigate') {
+		self.registration.waiting?.postMessage({ type: 'activate' });
+	}
+});
+
+self.addEventListener('message', (event) => {
+	if (!isCommand(event.data) || !isOurs(event.source)) return;
+	event.waitUntil(obey(event.data.type));
+});
+
+/** Pages inside our scope, and the worker that this one replaces; nobody else gives orders. */
+function isOurs(source: ExtendableMessageEvent['source']): boolean {
+	if (source instanceof Client) return source.url.startsWith(self.registration.scope);
+	return source instanceof ServiceWorker;
+}
+
+async function activate(): Promise<void> {
+	await self.clients.claim();
+	await sync.collect().catch(() => undefined);
+	await sync.report();
+}
+
+async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' | 'activate') {
+	switch (command) {
+		case 'status':
+			return sync.report();
+		case 'save':
+			await repairShell(store).catch(() => undefined);
+			return sync.save();
+		case 'check':
+			return sync.check();
+		case 'verify':
+			await repairShell(store).catch(() => undefined);
+			return sync.verify();
+		case 'remove':
+			return sync.remove();
+		case 'activate':
+			return self.skipWaiting();
+	}
+}
+
+async function report(status: LibraryStatus): Promise<void> {
+	const pages = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' });
+	for (const page of pages) page.postMessage(status);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
+import { defineConfig, type Plugin } from 'vite';
+
+const output = join(process.env.KIT_DIR ?? '.svelte-kit', 'output');
+
+/** Kit publishes what a server build emits only from its assets folder; the pages' scripts are made there. */
+const scriptsBesideAssets: Plugin = {
+	name: 'cat-posts:scripts-beside-assets',
+	enforce: 'post',
+	config: () => ({
+		worker: {
+			rollupOptions: { output: { entryFileNames: '_app/immutable/assets/[name].[hash].js' } }
+		}
+	})
+};
+
+/** Saves a page load after an edit: posts are read by the server, which Vite does not watch by itself. */
+const reloadOnEdit: Plugin = {
+	name: 'cat-posts:reload-on-edit',
+	configureServer({ watcher, ws }) {
+		const posts = process.env.POSTS_DIR ?? 'posts';
+		watcher.add(posts);
+		watcher.on('all', (_, path) => {
+			if (path.includes(posts)) ws.send({ type: 'full-reload' });
+		});
+	}
+};
+
+const sha256 = (file: string) =>
+	createHash('sha256').update(readFileSync(file)).digest('base64url');
+
+export default defineConfig({
+	define: { SITE_URL: JSON.stringify(process.env.SITE_URL ?? '') },
+	worker: { format: 'es', plugins: () => [svelte()] },
+	plugins: [
+		sveltekit(),
+		scriptsBesideAssets,
+		reloadOnEdit,
+		SvelteKitPWA({
+			strategies: 'injectManifest',
+			injectRegister: false,
+			manifest: false,
+			outDir: output,
+			injectManifest: {
+				globDirectory: output,
+				globPatterns: [
+					'client/_app/immutable/**',
+					'client/icons/{icon.svg,icon-192.png}',
+					'prerendered/dependencies/manifest.webmanifest'
+				],
+				globIgnores: ['server/**'],
+				maximumFileSizeToCacheInBytes: 1_000_000,
+				// The shell is checked file by file as it is stored, so each entry carries its hash.
+				manifestTransforms: [
+					async (entries) => ({
+						manifest: entries
+							.map(({ url, size }) => ({
+								url: url.replace(/^(client|prerendered\/dependencies)\//, ''),
+								size,
+								revision: null,
+								integrity: sha256(join(output, url))
+							}))
+							.sort((a, b) => (a.url < b.url ? -1 : 1))
+					})
+				]
+			}
+		})
+	]
+});

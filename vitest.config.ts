@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+	plugins: [svelte()],
+	resolve: {
+		alias: { $lib: here('src/lib'), $figure: here('src/lib/figure'), $site: here('src/site.ts') }
+	},
+	test: {
+		include: ['src/**/*.test.ts', 'posts/**/*.test.ts', 'tests/**/*.test.ts'],
+		environment: 'node'
+	}
+});

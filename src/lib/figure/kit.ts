@@ -87,12 +87,14 @@ export function stage(figure: HTMLElement): Stage {
 			}),
 		run(script) {
 			let told = '';
+			let ended = false;
 			const less = (): boolean => STILL_MOTION.matches;
 			const stride = (): boolean | void => (script.step ?? script.tick)();
 			const clock = createClock(
 				() => (less() ? Math.max(1000, script.period) : script.period),
 				() => {
-					if ((less() ? stride() : script.tick()) === false) return stop();
+					ended = (less() ? stride() : script.tick()) === false;
+					if (ended) return stop();
 					script.draw();
 					const news = script.news();
 					if (news !== told) say((told = news));
@@ -106,26 +108,33 @@ export function stage(figure: HTMLElement): Stage {
 			};
 			const play = press(buttons, 'play', () => {
 				if (clock.playing) return stop();
-				told = script.news();
+				if (ended) restart();
+				say((told = script.news()));
 				play.textContent = 'pause';
 				clock.play();
 			});
 			press(buttons, 'step', () => {
-				stride();
+				ended = stride() === false;
 				stop();
 			});
 			press(buttons, 'reset', () => {
-				script.reset();
+				restart();
 				stop();
 			});
+			const restart = (): void => {
+				ended = false;
+				script.reset();
+				script.draw();
+			};
 			const seen = new Map<string, boolean>();
 			const look = (what: string, visible: boolean): void => {
 				seen.set(what, visible);
 				clock.show(![...seen.values()].includes(false));
 			};
-			new IntersectionObserver(([entry]) => look('screen', entry?.isIntersecting ?? true)).observe(
-				svg
+			const watch = new IntersectionObserver((entries) =>
+				look('screen', entries.at(-1)?.isIntersecting ?? true)
 			);
+			watch.observe(svg);
 			document.addEventListener('visibilitychange', () => look('tab', !document.hidden));
 			redraw = script.draw;
 			redraw();

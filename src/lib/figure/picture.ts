@@ -45,6 +45,8 @@ export interface Token {
 	text?: string | number;
 	/** Classes of colour. */
 	kind?: string;
+	/** Where it comes from when it is new. */
+	from?: readonly [number, number];
 }
 
 /** Draws tokens as boxes around their centre; the ones it knows from before travel to their new place. */
@@ -57,7 +59,7 @@ export function tokens(parent: Element, width = 22, height = 18): (list: readonl
 			element.remove();
 			known.delete(id);
 		}
-		for (const { id, x, y, text, kind = 'f-accent' } of list) {
+		for (const { id, x, y, text, kind = 'f-accent', from } of list) {
 			let element = known.get(id);
 			if (!element) {
 				element = draw(parent, 'g');
@@ -65,6 +67,9 @@ export function tokens(parent: Element, width = 22, height = 18): (list: readonl
 				draw(element, 'rect', { ...box, class: 'f-soft', stroke: 'currentColor' });
 				write(element, [0, 4.5], '', '', 'middle');
 				known.set(id, element);
+				if (from) move(element, ...from);
+				// Without a layout in between there is nowhere to travel from.
+				if (from) element.getBoundingClientRect();
 			}
 			set(element, { class: `figure-token ${kind}` });
 			const label = element.lastElementChild;

@@ -1,0 +1,5 @@
+//go:build race
+
+package lab
+
+const requests = 2000 // the race detector is slow

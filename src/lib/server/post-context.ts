@@ -1,3 +1,4 @@
+import { blobName } from './blob';
 import type { PostFiles } from './post-files';
 import type { Protection } from './protect';
 
@@ -53,4 +54,16 @@ export function uniqueLabel(label: string, labels: Set<string>): string {
 	for (let n = 2; labels.has(unique); n++) unique = `${label} (${n})`;
 	labels.add(unique);
 	return unique;
+}
+
+/** Adds a file that the body needs, and gives its address. */
+export function publishAsset(
+	bytes: Uint8Array,
+	extension: string,
+	type: string,
+	context: PostContext
+): string {
+	const name = blobName(bytes, extension);
+	context.assets.set(name, { name, bytes, type });
+	return `${context.base}/blobs/${name}`;
 }

@@ -2,7 +2,9 @@ import type { PostContext } from './post-context';
 import { lineOf, walk, type Tree } from './tree';
 
 const EXTERNAL = /^(?:https?:\/\/[^/\\\s]|mailto:[^\s]*@)/i;
+/** Not `//host` and not `/\host`, which lead away. */
 const INTERNAL = /^\/(?![/\\])/;
+const OURS = new Set(['footnote-ref', 'footnote-backref', 'anchor']);
 
 /** Sorts links into this page, this site and elsewhere. Any other kind is refused. */
 export function rehypeLinks(context: PostContext) {
@@ -10,50 +12,34 @@ export function rehypeLinks(context: PostContext) {
 		let line = 1;
 		walk(tree, (node, index, parent) => {
 			line = lineOf(node, line);
-			if (node.tagName !== 'a' || isOurs(node)) return;
-			const href = String(node.properties?.href ?? '');
-			const title = node.properties?.title;
-			const keep = (properties: Tree['properties']) => {
-				node.properties = { ...properties, ...(title ? { title } : {}) };
-			};
-			if (EXTERNAL.test(href)) return keep({ href, rel: 'noopener noreferrer' });
-			if (href.startsWith('#') && href.length > 1) {
+			if (node.tagName !== 'a' || OURS.has(String(node.properties?.class))) return;
+			const { href: written, title } = node.properties ?? {};
+			const href = withSlash(String(written ?? ''));
+			if (EXTERNAL.test(href)) {
+				node.properties = { href, title, rel: 'noopener noreferrer' };
+			} else if (INTERNAL.test(href) || /^#./.test(href)) {
 				context.links.push({ href, line });
-				return keep({ href });
+				node.properties = { href: href.startsWith('#') ? href : context.base + href, title };
+			} else {
+				const message = `“${href.slice(0, 80)}” is not an address that a post links to.`;
+				context.problem(line, message, fixFor(href));
+				parent.children?.splice(index, 1, ...(node.children ?? []));
+				return index;
 			}
-			if (INTERNAL.test(href)) {
-				const canonical = withSlash(href);
-				context.links.push({ href: canonical, line });
-				return keep({ href: context.base + canonical });
-			}
-			context.problem(
-				line,
-				`“${readable(href)}” is not an address this site links to.`,
-				fixFor(href)
-			);
-			parent.children?.splice(index, 1, ...(node.children ?? []));
-			return index;
 		});
 	};
 }
 
-function isOurs(node: Tree): boolean {
-	return ['footnote-ref', 'footnote-backref', 'anchor'].includes(String(node.properties?.class));
-}
-
-/** Pages have a slash at the end; files have a dot in their name. */
+/** Pages of this site have a slash at the end; files have a dot in their name. */
 function withSlash(href: string): string {
+	if (!INTERNAL.test(href)) return href;
 	const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
-	const last = path.slice(path.lastIndexOf('/') + 1);
-	return last === '' || last.includes('.') ? href : `${path}/${rest}`;
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	return name === '' || name.includes('.') ? href : `${path}/${rest}`;
 }
 
 function fixFor(href: string): string {
 	if (href === '') return 'Write an address between the parentheses.';
 	if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return 'Link with https:, http: or mailto:.';
-	return 'Write /posts/<slug>/ for a post of this site, #heading for this page, or a whole https:// address.';
-}
-
-function readable(href: string): string {
-	return href.length > 80 ? href.slice(0, 80) + '…' : href;
+	return 'Write /posts/<slug>/ for a post, #id for a heading of this one, or a whole https:// address.';
 }

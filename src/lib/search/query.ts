@@ -58,6 +58,24 @@ export function parseQuery(input: string, chosen: TagChoice, known: Iterable<str
 	};
 }
 
+/** The text without what it says about a tag. */
+export function withoutTag(input: string, tag: string): string {
+	return input
+		.replace(TAG, (whole: string, _minus, _sign, name: string) =>
+			normalize(name) === tag ? '' : whole
+		)
+		.replace(/\s+/g, ' ')
+		.trimStart();
+}
+
+/** The tag kept or left out, or neither when it was so already. */
+export function toggleTag(tags: TagChoice, tag: string, side: keyof TagChoice): TagChoice {
+	const had = tags[side].includes(tag);
+	const rest = (list: string[]) => list.filter((other) => other !== tag);
+	const toggled = { include: rest(tags.include), exclude: rest(tags.exclude) };
+	return had ? toggled : { ...toggled, [side]: [...toggled[side], tag].sort() };
+}
+
 function cut(input: string): string {
 	return input.length > LONGEST_QUERY ? input.slice(0, LONGEST_QUERY) : input;
 }

@@ -12,6 +12,9 @@ import { remarkProse } from './remark-prose';
 import { remarkRestore } from './remark-restore';
 import { raw, type Tree } from './tree';
 
+/** A character that `normalise` has taken out of every post. */
+const NEVER = '\0';
+
 type MdsvexOptions = NonNullable<Parameters<typeof compile>[1]>;
 
 /** The body of a post as an HTML fragment. What is wrong with it is told to the context. */
@@ -21,6 +24,8 @@ export async function renderBody(context: PostContext): Promise<string> {
 		filename: 'post.svx',
 		smartypants: false,
 		highlight: false,
+		// Front matter is not here any more. Left alone, mdsvex would make a script of two rules with a text between.
+		frontmatter: { parse: () => undefined, type: 'yaml', marker: NEVER },
 		remarkPlugins: [
 			commonmark,
 			footnotes,
@@ -61,6 +66,8 @@ function commonmark(this: { Parser: { prototype: { options: object } } }): void 
 /** The last plugin leaves one piece of finished HTML, which mdsvex passes on as it is. */
 function writeHtml() {
 	return (tree: Tree): void => {
-		tree.children = [raw(toHtml({ type: 'root', children: tree.children ?? [] }))];
+		const html = toHtml({ type: 'root', children: tree.children ?? [] });
+		// Braces are only text here; the one sequence that would be a command to Svelte is not even spelled.
+		tree.children = [raw(html.replace(/\{@/g, '&#123;@'))];
 	};
 }

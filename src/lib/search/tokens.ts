@@ -41,7 +41,7 @@ export function normalize(raw: string): string {
 	return plain
 		.toLowerCase()
 		.replace(/['’]s$/, '')
-		.replace(/['’,\u0300-\u036f]/g, '');
+		.replace(/['’,]|[\u0300-\u036f]/g, '');
 }
 
 export function units(text: string): Unit[] {

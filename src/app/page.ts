@@ -13,13 +13,3 @@ export function find<E extends HTMLElement>(
 	return element instanceof type ? element : undefined;
 }
 
-/** A new element with its text. */
-export function create<K extends keyof HTMLElementTagNameMap>(
-	tag: K,
-	properties: Partial<HTMLElementTagNameMap[K]> = {},
-	...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-	const element = Object.assign(document.createElement(tag), properties);
-	element.append(...children);
-	return element;
-}

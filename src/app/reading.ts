@@ -1,6 +1,6 @@
 import type { Mark } from '../lib/reader/reader';
 import { ReaderDb } from '../lib/reader/db';
-import { base, create, find } from './page';
+import { base, find } from './page';
 
 /** Scrolling has come to rest after this long, in milliseconds. */
 const REST = 800;
@@ -11,6 +11,9 @@ export async function followReading(): Promise<void> {
 	const slug = article?.dataset.slug;
 	if (!article || !slug) return;
 	const db = new ReaderDb(base);
+	// Beside the text, where there is room for it; on a phone it would push the text away.
+	const contents = find('.contents details', HTMLDetailsElement);
+	if (contents && matchMedia('(width >= 80rem)').matches) contents.open = true;
 	const sections = [...article.querySelectorAll<HTMLElement>('.prose h2[id]')];
 	const links = new Map(
 		[...document.querySelectorAll<HTMLAnchorElement>('.contents a')].map((link) => [
@@ -57,6 +60,9 @@ function offerToContinue(mark: Mark | undefined, sections: readonly HTMLElement[
 	const section = sections.find(({ id }) => id === mark?.place?.id);
 	if (!section || mark?.read?.value || location.hash || scrollY > 0 || section === sections[0]) return;
 	const title = section.firstChild?.textContent ?? '';
-	const link = create('a', { className: 'continue', href: `#${section.id}` }, `↓ continue at “${title}”`);
+	const link = document.createElement('a');
+	link.className = 'continue';
+	link.href = `#${section.id}`;
+	link.textContent = `↓ continue at “${title}”`;
 	find('article > header .line', HTMLElement)?.append(link);
 }

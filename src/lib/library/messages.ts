@@ -41,6 +41,8 @@ export interface LibraryStatus {
 	/** Posts in the catalogue, and those that are whole on this device. */
 	total: number;
 	saved: string[];
+	/** Posts whose newer form is published and could not be fetched yet; the older one stays readable. */
+	outdated: string[];
 	/** Decoded bytes of what is saved, by post. */
 	bytes: Record<string, number>;
 	activity: 'idle' | 'saving' | 'checking' | 'verifying';

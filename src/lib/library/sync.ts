@@ -28,6 +28,7 @@ export class Sync {
 	#activity: LibraryStatus['activity'] = 'idle';
 	#trouble: Trouble | undefined;
 	#verification: Verification | undefined;
+	#outdated: string[] = [];
 	/** Memory of what is in the caches, so that a wiped cache is noticed and written again. */
 	#catalogue: Catalogue | undefined;
 	#jobs: Promise<unknown> = Promise.resolve();
@@ -122,6 +123,7 @@ export class Sync {
 			seq: catalogue.seq,
 			total: catalogue.posts.length,
 			saved: saved.map(({ slug }) => slug),
+			outdated: this.#outdated,
 			bytes: Object.fromEntries(saved.map((post) => [post.slug, sizeOf(post)])),
 			activity: this.#activity,
 			trouble: this.#trouble,
@@ -140,8 +142,10 @@ export class Sync {
 	}
 
 	async #switch(current: Catalogue, next: Catalogue): Promise<void> {
+		this.#outdated = changes(current, next).changed;
 		await this.#fetch(neededForSwitch(current, next, await this.store.held()));
 		await this.store.switchTo(next, current);
+		this.#outdated = [];
 		this.#catalogue = next;
 		await this.store.setState({ checkedAt: Date.now(), news: changes(current, next) });
 		await this.collect();

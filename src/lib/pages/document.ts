@@ -54,6 +54,7 @@ ${renderHeader(context)}
 ${page.main}
 </main>
 ${renderFooter(context)}
+${page.kind !== 'search' && renderSearchDialog(context)}
 </body>
 </html>
 `.text;
@@ -65,7 +66,7 @@ function renderHeader({ base }: PageContext): Html {
 <span class="standalone"><button type="button" data-do="back" aria-label="Back">←</button><button type="button" data-do="reload" aria-label="Reload">↻</button><button type="button" data-do="share">share</button></span>
 <nav aria-label="Site">
 <a href="${base}${paths.search}" data-do="search" aria-keyshortcuts="/ Control+K Meta+K">search <kbd>/</kbd></a>
-<a href="${base}${paths.library}">library <span id="status" role="status"></span></a>
+<a href="${base}${paths.library}"><span class="name">library</span> <span id="status" role="status"></span></a>
 <details class="settings"><summary>Aa<span class="visually-hidden">: theme and text size</span></summary>
 <div class="settings-panel">
 <fieldset><legend>theme</legend>${['auto', 'light', 'dark'].map(
@@ -82,4 +83,9 @@ function renderFooter({ base, site }: PageContext): Html {
 	return html`<footer class="foot">
 <p>${site.author} · <a href="${base}/feed.xml">RSS</a> · <a href="${base}/feed.json">JSON Feed</a> · <a href="${base}${paths.library}">what this device holds</a></p>
 </footer>`;
+}
+
+/** Search over any page; its script takes the form's place once it is asked for. */
+function renderSearchDialog({ base }: PageContext): Html {
+	return html`<dialog id="search-dialog" aria-label="Search"><form method="dialog"><button class="close">esc</button></form><form action="${base}${paths.search}" role="search"><input name="q" type="search" aria-label="Search" autocomplete="off"></form></dialog>`;
 }

@@ -14,7 +14,8 @@ export const CONTENT_SECURITY_POLICY = [
 	"form-action 'self'",
 	"base-uri 'none'",
 	"require-trusted-types-for 'script'",
-	'trusted-types cat-posts svelte-trusted-html'
+	// Each script of a page is a bundle of its own, with its own copy of Svelte.
+	"trusted-types cat-posts svelte-trusted-html 'allow-duplicates'"
 ].join('; ');
 
 /** Headers of every document, from the host and from the service worker alike. `frame-ancestors` works only here. */

@@ -50,7 +50,7 @@ ${renderWayOn(context, post)}`
 
 function renderContents(body: string): Html {
 	const entries = headings(body).filter(({ level }) => level === 2);
-	return html`<nav class="contents" aria-labelledby="contents"><details open><summary id="contents">Contents</summary><ol>${entries.map(
+	return html`<nav class="contents" aria-labelledby="contents"><details><summary id="contents">Contents</summary><ol>${entries.map(
 		({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`
 	)}</ol></details></nav>`;
 }

@@ -1,0 +1,62 @@
+import type { Command, LibraryStatus } from './messages';
+import type { Obstacle } from './sentences';
+
+/** What the page lends: the way to the service worker, and to the browser's promise. */
+export interface LibraryLinks {
+	tell(command: Command): Promise<void>;
+	/** Starts keeping posts on this device; rejects where the browser refuses. */
+	register(): Promise<void>;
+	/** Stops keeping them: storage, worker, search index. */
+	forget(): Promise<void>;
+	isPersisted(): Promise<boolean>;
+	askToPersist(): Promise<boolean>;
+}
+
+/** How long the worker may take to say anything, in milliseconds. */
+const PATIENCE = 8_000;
+
+/** What this device holds, for the library page. */
+export class Library {
+	status = $state.raw<LibraryStatus>();
+	obstacle = $state<Obstacle>();
+	persisted = $state<boolean>();
+	readonly busy = $derived(this.status !== undefined && this.status.activity !== 'idle');
+
+	constructor(readonly links: LibraryLinks) {}
+
+	/** A report of the service worker. */
+	take(status: LibraryStatus): void {
+		this.status = status;
+		if (this.obstacle === 'silent') this.obstacle = undefined;
+	}
+
+	async start(): Promise<void> {
+		this.persisted = await this.links.isPersisted();
+		try {
+			await this.links.register();
+		} catch {
+			this.obstacle = 'refused';
+			return;
+		}
+		await this.links.tell({ type: 'status' });
+		setTimeout(() => {
+			if (!this.status && !this.obstacle) this.obstacle = 'silent';
+		}, PATIENCE);
+	}
+
+	async persist(): Promise<void> {
+		this.persisted = await this.links.askToPersist();
+	}
+
+	async remove(): Promise<void> {
+		await this.links.forget();
+		this.status = undefined;
+		this.obstacle = 'declined';
+	}
+
+	async keep(): Promise<void> {
+		this.obstacle = undefined;
+		await this.start();
+		await this.links.tell({ type: 'save' });
+	}
+}

@@ -141,7 +141,7 @@ export function mount(figure: HTMLElement): void {
 		now: () => sentence(model),
 		news: () => ''
 	});
-	range('rate', [1, 5, limits.rate], (rate) => (limits.rate = rate), '/s');
+	range('rate', [1, 5, limits.rate], (rate) => (limits.rate = rate), (rate) => `${rate}/s`);
 	range('burst', [1, 8, limits.burst], (burst) => (limits.burst = burst));
 	choice('traffic', TRAFFIC, (chosen) => {
 		traffic = chosen;

@@ -26,7 +26,7 @@ export interface Stage {
 		name: string,
 		[from, to, value]: readonly [number, number, number],
 		change: (value: number) => void,
-		unit?: string
+		format?: (value: number) => string
 	): void;
 	choice<T extends string>(name: string, options: readonly T[], change: (value: T) => void): void;
 }
@@ -139,14 +139,14 @@ export function stage(figure: HTMLElement): Stage {
 			redraw = script.draw;
 			redraw();
 		},
-		range(name, [min, max, value], change, unit = '') {
+		range(name, [min, max, value], change, format = String) {
 			const label = field(name);
 			const shown = add(label, 'b', '');
 			const input = add(label, 'input', '');
 			set(input, { type: 'range', min, max, value });
 			const show = (): void => {
-				shown.textContent = input.value + unit;
-				input.setAttribute('aria-valuetext', input.value + unit);
+				shown.textContent = format(input.valueAsNumber);
+				input.setAttribute('aria-valuetext', shown.textContent);
 			};
 			// The value is said by the input itself; in the label it would be said twice.
 			shown.ariaHidden = 'true';

@@ -1,10 +1,10 @@
 import { mount } from 'svelte';
-import { parseCatalogue, type Catalogue } from '../lib/library/catalogue';
 import { Library } from '../lib/library/library.svelte';
 import { InstallOffer } from '../lib/pwa/install.svelte';
 import { registerWithLifecycle } from '../lib/pwa/lifecycle';
 import { ReaderDb } from '../lib/reader/db';
 import LibraryPage from './LibraryPage.svelte';
+import { loadCatalogue } from './device';
 import { base, find } from './page';
 import { onLibraryStatus, tell } from './worker-link';
 
@@ -28,12 +28,6 @@ const library = new Library({
 	isPersisted: async () => (await navigator.storage?.persisted?.()) ?? false,
 	askToPersist: async () => (await navigator.storage?.persist?.()) ?? false
 });
-
-/** From the device when it has one, else from the host; the service worker decides. */
-async function loadCatalogue(): Promise<Catalogue | undefined> {
-	const response = await fetch(`${base}/catalogue.json`).catch(() => undefined);
-	return response?.ok ? parseCatalogue(await response.text()) : undefined;
-}
 
 function save(name: string, text: string): void {
 	const link = document.createElement('a');

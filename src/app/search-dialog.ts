@@ -27,20 +27,12 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * What is typed before search itself has loaded is kept: the dialog of the page holds an ordinary form until then, and
- * where the script cannot be loaded it still leads to the search page.
+ * where that script cannot be loaded it still leads to the search page.
  */
 async function openDialog(): Promise<void> {
 	const dialog = find('#search-dialog', HTMLDialogElement);
 	if (!dialog || dialog.open) return;
 	dialog.showModal();
 	find('input', HTMLInputElement, dialog)?.focus();
-	const form = dialog.querySelector('form[role="search"]');
-	if (!form) return;
-	const url = find('script[data-search]', HTMLScriptElement)?.dataset.search ?? '';
-	const script: { mountSearch(target: HTMLElement, query: string): void } = await import(
-		/* @vite-ignore */ url
-	);
-	const query = find('input', HTMLInputElement, dialog)?.value ?? '';
-	form.remove();
-	script.mountSearch(dialog, query);
+	await import(/* @vite-ignore */ find('script[data-search]', HTMLScriptElement)?.dataset.search ?? '');
 }

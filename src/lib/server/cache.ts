@@ -40,7 +40,7 @@ export class RenderCache {
 				...rest,
 				assets: assets.map(({ base64, ...asset }) => ({
 					...asset,
-					bytes: Buffer.from(base64, 'base64')
+					bytes: new Uint8Array(Buffer.from(base64, 'base64'))
 				}))
 			};
 		} catch {

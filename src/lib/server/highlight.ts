@@ -29,8 +29,8 @@ const SCOPES: Record<string, string[]> = {
 		'storage.type.rune.go',
 		'storage.type.uintptr.go'
 	],
-	i: ['markup.inserted'],
-	d: ['markup.deleted'],
+	i: ['markup.inserted', 'punctuation.definition.inserted'],
+	d: ['markup.deleted', 'punctuation.definition.deleted'],
 	'': [
 		'keyword.operator',
 		'punctuation',

@@ -64,6 +64,6 @@ export function publishAsset(
 	context: PostContext
 ): string {
 	const name = blobName(bytes, extension);
-	context.assets.set(name, { name, bytes, type });
+	context.assets.set(name, { name, bytes: new Uint8Array(bytes), type });
 	return `${context.base}/blobs/${name}`;
 }

@@ -1,0 +1,264 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Content } from './content';
+import { post, renderOne, TemporaryBlog, type Files } from './temporary-blog';
+
+const blogs: TemporaryBlog[] = [];
+afterEach(() => blogs.splice(0).forEach((blog) => blog.remove()));
+
+function blogOf(files: Files): TemporaryBlog {
+	const blog = new TemporaryBlog(files);
+	blogs.push(blog);
+	return blog;
+}
+
+const slugs = (content: Content) => content.posts.map(({ post }) => post.slug);
+const told = (content: Content) =>
+	content.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+/** A post with other front matter than the usual. */
+const dated = (title: string, date: string, more = '') =>
+	post('Text.', title).replace('date: 2026-11-21', `date: ${date}${more}`);
+
+describe('which posts there are', () => {
+	test('a folder with index.md or a file, and nothing else', async () => {
+		const blog = blogOf({
+			'posts/one/index.md': post('1'),
+			'posts/two.md': post('2'),
+			'posts/go.mod': 'module x',
+			'posts/code/main.go': 'package main',
+			'posts/_three/index.md': post('3'),
+			'posts/_four.md': post('4'),
+			'posts/.git/index.md': 'x'
+		});
+		const content = await blog.read();
+		expect(content.problems).toEqual([]);
+		expect(slugs(content).sort()).toEqual(['one', 'two']);
+		expect(content.posts.find(({ post }) => post.slug === 'one')?.dir).toBe(
+			join(blog.root, 'posts/one')
+		);
+		expect(content.posts.find(({ post }) => post.slug === 'two')?.dir).toBeUndefined();
+	});
+
+	test('no folder at all is no post', async () => {
+		expect(await blogOf({}).read()).toEqual({ posts: [], problems: [], warnings: [] });
+	});
+
+	test('newest first, then by order, then by title', async () => {
+		const content = await blogOf({
+			'posts/a.md': dated('C', '2026-01-01'),
+			'posts/b.md': dated('B', '2026-01-01'),
+			'posts/c.md': dated('Z', '2026-01-01', '\norder: 2'),
+			'posts/d.md': dated('Y', '2026-01-01', '\norder: 10'),
+			'posts/e.md': dated('X', '2026-01-02')
+		}).read();
+		expect(slugs(content)).toEqual(['e', 'c', 'd', 'b', 'a']);
+	});
+
+	test('drafts are shown when asked for, and are otherwise nowhere', async () => {
+		const blog = blogOf({
+			'posts/a.md': post('[b](/posts/b/) [t](/tags/backend/)'),
+			'posts/b.md': dated('Secret', '2026-01-01', '\ndraft: true').replace('[go]', '[backend]')
+		});
+		const site = {
+			tags: ['go', 'backend'],
+			series: [{ id: 's', title: 'S', description: 'S.', posts: ['a', 'b'] }]
+		};
+		const shown = await blog.read({ site, drafts: true });
+		expect(shown.problems).toEqual([]);
+		expect(shown.posts.map(({ post, draft }) => [post.slug, draft])).toEqual([
+			['a', false],
+			['b', true]
+		]);
+		const hidden = await blog.read({ site });
+		expect(slugs(hidden)).toEqual(['a']);
+		expect(told(hidden)).toEqual([
+			'posts/a.md:7 There is no page /posts/b/.',
+			'posts/a.md:7 There is no page /tags/backend/.'
+		]);
+		expect(JSON.stringify(hidden)).not.toContain('Secret');
+	});
+
+	test('two posts with one slug, and slugs that are no address, are told', async () => {
+		const content = await blogOf({
+			'posts/a/index.md': post('1'),
+			'posts/a.md': post('2'),
+			'posts/My Post.md': post('3')
+		}).read();
+		expect(told(content)).toEqual([
+			'posts/My Post.md:1 “My Post” cannot be part of an address.',
+			'posts/a/index.md:1 posts/a.md has the slug “a” too.'
+		]);
+	});
+});
+
+describe('what a post is', () => {
+	test('its front matter, words, minutes and day', async () => {
+		const words = 'word '.repeat(440);
+		const { only } = await renderOne(
+			`## Two words\n\n${words}\n\n- one \`two three\` [four](/)\n- — 5 !\n\n| six |\n|---|\n| se*v*en |\n\n\`\`\`text\n${'code\n'.repeat(80)}\`\`\``
+		);
+		expect(only.post).toEqual({
+			slug: 'one',
+			title: 'A post',
+			description: 'One sentence.',
+			date: '2026-11-21',
+			tags: ['go'],
+			words: 440 + 2 + 4 + 1 + 2,
+			minutes: 4
+		});
+		expect(only.lastmod).toBe('2026-11-21');
+	});
+
+	test('takes at least a minute, and remembers when it changed', async () => {
+		const content = await blogOf({
+			'posts/a.md': dated('A', '2026-01-01', '\nupdated: 2026-02-01')
+		}).read();
+		expect(content.posts[0]?.post).toMatchObject({ minutes: 1, updated: '2026-02-01' });
+		expect(content.posts[0]?.lastmod).toBe('2026-02-01');
+	});
+});
+
+describe('problems', () => {
+	test('of all posts are told at once, with a post that can be read still there', async () => {
+		const content = await blogOf({
+			'posts/a.md': post('[x](javascript:x)\n\n[b](/posts/b/)'),
+			'posts/b.md': '---\ntitle: A: B\n---\n\n[x](data:x)',
+			'posts/c.md': 'no front matter'
+		}).read();
+		expect(told(content)).toEqual([
+			'posts/a.md:7 “javascript:x” is not an address that a post links to.',
+			expect.stringMatching(/^posts\/b.md:2 This is not valid YAML/),
+			'posts/b.md:5 “data:x” is not an address that a post links to.',
+			'posts/c.md:1 The file does not begin with front matter.'
+		]);
+		expect(slugs(content)).toEqual(['a']);
+	});
+
+	test('a post that is one file has nothing beside it', async () => {
+		const content = await blogOf({
+			'posts/a.md': post('```go file=x.go\n```\n\n![x](x.png)'),
+			'posts/x.go': 'package x'
+		}).read();
+		expect(content.problems.map(({ line, fix }) => `${line} ${fix}`)).toEqual([
+			'7 Move the post to a/index.md, and the file beside it.',
+			expect.stringMatching(/^10 Put the file into the folder of the post/)
+		]);
+	});
+
+	test('series name posts that exist, once, and have ids of their own', async () => {
+		const site = {
+			tags: ['go'],
+			series: [
+				{ id: 's', title: 'S', description: 'S.', posts: ['one', 'tow', 'one'] },
+				{ id: 's', title: 'T', description: 'T.', posts: [] }
+			]
+		};
+		const content = await blogOf({
+			'posts/one.md': post('1'),
+			'posts/two.md': post('2'),
+			'src/site.ts': "export const site = {\n id: 's',\n posts: [\n  'one',\n  'tow'\n ]\n};"
+		}).read({ site });
+		expect(
+			content.problems.map(
+				({ file, line, field, message, fix }) => `${file}:${line} ${field} ${message} ${fix}`
+			)
+		).toEqual([
+			'src/site.ts:2 series Two series have the id “s”. Give one of them another id.',
+			'src/site.ts:4 series The series “s” lists “one” twice. Remove one of the two.',
+			'src/site.ts:5 series The series “s” lists “tow”, which is not a post. Did you mean “two”?'
+		]);
+	});
+});
+
+describe('the cache', () => {
+	const FILES: Files = {
+		'posts/one/index.md': post('```go file=a.go\n```\n\n![x](f.svg)\n\n[x](#nowhere)'),
+		'posts/one/a.go': 'package a\n',
+		'posts/one/f.svg': '<svg><path/></svg>',
+		'posts/one/f.figure.ts': "import { a } from '$figure/a'; a();",
+		'src/lib/figure/a.ts': 'export const a = () => 1;'
+	};
+	const cacheOf = (blog: TemporaryBlog) => {
+		const directory = join(blog.root, '.cache/posts');
+		const names = readdirSync(directory);
+		return names.map((name) => join(directory, name));
+	};
+
+	test('gives the same content as rendering, problems between posts included', async () => {
+		const blog = blogOf(FILES);
+		const cold = await blog.read();
+		const [file = ''] = cacheOf(blog);
+		const { mtimeMs } = statSync(file);
+		const warm = await blog.read();
+		expect(warm).toEqual(cold);
+		expect(told(warm)).toEqual([expect.stringContaining('no heading with the id “nowhere”')]);
+		expect(statSync(file).mtimeMs).toBe(mtimeMs);
+	});
+
+	test.each([
+		['posts/one/a.go', 'package b\n'],
+		['posts/one/f.svg', '<svg><rect/></svg>'],
+		['posts/one/f.figure.ts', "import { a } from '$figure/a'; a(); a();"],
+		['src/lib/figure/a.ts', 'export const a = () => 2;'],
+		['posts/one/index.md', post('changed')]
+	])('is not used when %s changes', async (path, content) => {
+		const blog = blogOf(FILES);
+		const before = await blog.read();
+		blog.write({ [path]: content });
+		const after = await blog.read();
+		expect(after.posts[0]?.body).not.toBe(before.posts[0]?.body);
+	});
+
+	test('is not used when a file appears that was not there', async () => {
+		const { 'posts/one/f.figure.ts': script, ...others } = FILES;
+		const blog = blogOf(others);
+		expect((await blog.read()).posts[0]?.assets).toEqual([]);
+		blog.write({ 'posts/one/f.figure.ts': script ?? '' });
+		expect((await blog.read()).posts[0]?.assets).toHaveLength(1);
+	});
+
+	test('is kept apart for each base path', async () => {
+		const blog = blogOf({ 'posts/a.md': post('[x](/)') });
+		expect((await blog.read({ base: '/blog/' })).posts[0]?.body).toContain('href="/blog/"');
+		expect((await blog.read()).posts[0]?.body).toContain('href="/"');
+		expect(cacheOf(blog)).toHaveLength(2);
+	});
+
+	test.each([
+		['empty', () => ''],
+		['cut short', (content: string) => content.slice(0, content.length / 2)],
+		['of another kind', () => '{}'],
+		['changed in one letter', (content: string) => content.replace('package', 'pockage')]
+	])('is not used when it is %s', async (_, spoil) => {
+		const blog = blogOf(FILES);
+		const before = await blog.read();
+		for (const file of cacheOf(blog)) writeFileSync(file, spoil(readFileSync(file, 'utf8')));
+		expect(await blog.read()).toEqual(before);
+	});
+
+	test('does not keep a post with problems, which are told each time', async () => {
+		const blog = blogOf({ 'posts/a.md': post('[x](javascript:x)') });
+		const first = await blog.read();
+		expect(first.problems).toHaveLength(1);
+		expect(await blog.read()).toEqual(first);
+	});
+
+	test('leaves no temporary files behind', async () => {
+		const blog = blogOf(FILES);
+		await blog.read();
+		expect(cacheOf(blog).map((file) => file.slice(file.lastIndexOf('.')))).toEqual(['.cache']);
+	});
+});
+
+test('two builds in two places give the same bytes', async () => {
+	const files = {
+		'posts/a/index.md': post('```go\nfunc f() {}\n```\n\n![x](f.svg)\n\ntext[^1]\n\n[^1]: One.'),
+		'posts/a/f.svg': '<svg><path/></svg>',
+		'posts/a/f.figure.ts': 'export const a: number = 1;'
+	};
+	const [one, two] = await Promise.all([blogOf(files).read(), blogOf(files).read()]);
+	const bytes = (content?: Content) =>
+		content?.posts.map(({ post, body, assets }) => ({ post, body, assets }));
+	expect(bytes(one)).toEqual(bytes(two));
+});

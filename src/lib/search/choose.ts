@@ -1,8 +1,17 @@
-import { codeExcerpt, merge, spotsToMark, textExcerpt, bestWindow } from './excerpt';
-import { longestRun, type Reading, type SectionReading, type Spots } from './reading';
+import {
+	CODE_LENGTH,
+	TEXT_LENGTH,
+	codeExcerpt,
+	merge,
+	spotsToMark,
+	textExcerpt,
+	bestWindow
+} from './excerpt';
+import { hasPhrase, longestRun, type Reading, type SectionReading, type Spots } from './reading';
 import type { Marked, PostHit, SectionHit } from './results';
 import type { Sought } from './sought';
 
+const MOST_WORDS = 8;
 /** Sections shown of one post. */
 const MOST_SECTIONS = 3;
 /** A further section is worth showing if it is at least this good, next to the best. */
@@ -31,8 +40,16 @@ export function choosePlaces(
 		title: markAll(title, reading.title, sought),
 		sections: good.slice(0, MOST_SECTIONS).map((each) => toHit(each.reading, sought)),
 		more: Math.max(0, good.length - MOST_SECTIONS),
-		words: [...sought.marks.keys()].slice(0, 8)
+		words: wordsIn(reading, sought)
 	};
+}
+
+/** The forms that this post really uses, for the page that marks them. */
+function wordsIn({ title, sections }: Reading, { marks }: Sought): string[] {
+	const all = [title, ...sections.flatMap(({ heading, text, code }) => [heading, text, code])];
+	return [...marks.keys()]
+		.filter((term) => all.some((spots) => spots.has(term)))
+		.slice(0, MOST_WORDS);
 }
 
 function scoreSections({ sections }: Reading, sought: Sought): Scored[] {
@@ -49,7 +66,13 @@ function scoreSections({ sections }: Reading, sought: Sought): Scored[] {
 				const rarity = 1 / (1 + Math.log(inPost.get(word) as number));
 				score += rarity * (1 + 0.15 * Math.log(n) + (inHeading.has(word) ? 0.8 : 0));
 			}
-			return { reading, score: score * (1 + 0.5 * runIn(reading, sought)), words: count.size };
+			const quoted = sought.phrases.filter((phrase) => quotes(reading, phrase)).length;
+			return {
+				reading,
+				score: score * (1 + 0.5 * runIn(reading, sought)),
+				// Where a phrase stands, more stands than anywhere else.
+				words: count.size + quoted
+			};
 		})
 		.filter(({ words }) => words > 0)
 		.sort((a, b) => b.words - a.words || b.score - a.score);
@@ -67,10 +90,28 @@ export function runIn({ heading, text, code }: SectionReading, { words, counts }
 	return Math.max(...[heading, text, code].map((spots) => longestRun(spots, words, counts)));
 }
 
+/** Whether a quoted phrase stands under this heading. */
+export function quotes(
+	{ heading, text, code }: SectionReading,
+	phrase: readonly string[]
+): boolean {
+	return [heading, text, code].some((spots) => hasPhrase(spots, phrase));
+}
+
+/** How many of the words stand together in what fits into one excerpt. */
+export function nearness(sections: readonly SectionReading[], sought: Sought): number {
+	const texts = sections.flatMap(({ text, code }) => [text, code]);
+	return Math.max(
+		0,
+		...texts.map((spots) => bestWindow(spotsToMark(spots, sought), TEXT_LENGTH).worth)
+	);
+}
+
 function toHit({ section, heading, text, code }: SectionReading, sought: Sought): SectionHit {
 	const inText = spotsToMark(text, sought);
 	const inCode = spotsToMark(code, sought);
-	const isCode = bestWindow(inCode, 240).worth > bestWindow(inText, 180).worth || !section.text;
+	const isCode =
+		bestWindow(inCode, CODE_LENGTH).worth > bestWindow(inText, TEXT_LENGTH).worth || !section.text;
 	return {
 		anchor: section.anchor,
 		heading: markAll(section.heading, heading, sought),

@@ -39,6 +39,8 @@ const OPTIONS: Options<SearchablePost> = {
 		boost: { title: TITLE_BOOST },
 		bm25: { k: 1.6, b: 0.7, d: 0.2 }
 	},
+	// It would clean up in the background and trip over the next post that is added; `compact` does it in turn.
+	autoVacuum: false,
 	logger: () => {}
 };
 
@@ -95,6 +97,11 @@ export class Engine {
 		return this.#index
 			.search(toLookup(clause), { filter: ({ id }) => isAllowed(String(id)) })
 			.map(({ id, score, match }) => ({ slug: String(id), score, matched: Object.keys(match) }));
+	}
+
+	/** Drops what removed posts left behind. Nothing may be added meanwhile. */
+	async compact(): Promise<void> {
+		if (this.#index.dirtCount > 0) await this.#index.vacuum();
 	}
 
 	toJSON(): string {

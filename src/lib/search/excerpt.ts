@@ -18,8 +18,9 @@ export interface Window {
 	worth: number;
 }
 
-const TEXT_LENGTH = 180;
-const CODE_LENGTH = 240;
+/** Characters of an excerpt. */
+export const TEXT_LENGTH = 180;
+export const CODE_LENGTH = 240;
 const CODE_LINES = 4;
 
 export function spotsToMark(spots: Spots, { marks }: Sought): Spot[] {

@@ -1,9 +1,9 @@
-import { choosePlaces, runIn } from './choose';
+import { choosePlaces, nearness, quotes, runIn } from './choose';
 import { Engine, type Found, type SearchablePost } from './engine';
 import type { Query, TagChoice } from './query';
 import { hasPhrase, longestRun, placesOf, readPost, type Reading } from './reading';
 import type { Results } from './results';
-import { soughtIn, type Sought } from './sought';
+import { formsOf, soughtIn, type Sought } from './sought';
 import { stages, type Match } from './stages';
 
 interface Candidate {
@@ -11,7 +11,9 @@ interface Candidate {
 	score: number;
 	sought: Sought;
 	titleRank: number;
+	/** The longest run of the query's words, and how many of them stand near one another. */
 	run: number;
+	near: number;
 }
 
 /** Only so many of the best are read word by word to put them in order. */
@@ -51,6 +53,10 @@ export class Finder {
 			const post = posts.get(slug);
 			if (post) this.#posts.set(slug, post);
 		}
+	}
+
+	compact(): Promise<void> {
+		return this.#engine.compact();
 	}
 
 	toJSON(): string {
@@ -121,25 +127,28 @@ export class Finder {
 	#quotes(slug: string, { phrases }: Query, rank: number): boolean {
 		if (rank >= MOST_READ_FOR_PHRASE) return false;
 		const { title, sections } = this.#read(slug);
-		const texts = [title, ...sections.flatMap(({ heading, text, code }) => [heading, text, code])];
-		return phrases.every((phrase) => texts.some((spots) => hasPhrase(spots, phrase)));
+		return phrases.every(
+			(phrase) => hasPhrase(title, phrase) || sections.some((section) => quotes(section, phrase))
+		);
 	}
 
 	/** Titles that answer first, then the longest run of the words, then the engine's score. */
 	#rank(query: Query, found: Found[]): Candidate[] {
+		const forms = formsOf(query, (term) => this.#engine.isKnown(term));
 		const candidates = found.map(({ slug, score, matched }, i): Candidate => {
-			const sought = soughtIn(query, matched);
+			const sought = soughtIn(query, matched, forms);
 			if (i >= MOST_RERANKED || query.units.length === 0)
-				return { slug, score, sought, titleRank: 0, run: 0 };
+				return { slug, score, sought, titleRank: 0, run: 0, near: 0 };
 			const { title, sections } = this.#read(slug);
 			const run = Math.max(
 				longestRun(title, sought.words, sought.counts),
 				...sections.map((section) => runIn(section, sought))
 			);
-			return { slug, score, sought, titleRank: rankTitle(title, sought), run };
+			const near = query.words.length > 1 ? nearness(sections, sought) : 0;
+			return { slug, score, sought, titleRank: rankTitle(title, sought), run, near };
 		});
 		return candidates.sort(
-			(a, b) => b.titleRank - a.titleRank || b.run - a.run || b.score - a.score
+			(a, b) => b.titleRank - a.titleRank || b.run - a.run || b.near - a.near || b.score - a.score
 		);
 	}
 

@@ -84,6 +84,7 @@ export class KeptIndex {
 	/** Keeps the index for the next time, if it changed. */
 	async save(): Promise<void> {
 		if (this.#savedFor === this.#catalogued.release || this.storage === 'memory') return;
+		await this.#finder.compact();
 		const index: StoredIndex = {
 			format: INDEX_FORMAT,
 			release: this.#catalogued.release,

@@ -9,17 +9,27 @@ export interface Sought {
 	counts: boolean[];
 	/** The terms to mark, with the word they stand for and how many words they are worth. */
 	marks: Map<string, { word: number; worth: number }>;
+	phrases: string[][];
 }
 
 const COMPOUND = /[\p{L}\p{N}][./_:-]+[\p{L}\p{N}]/u;
 
+/** The grammatical neighbors that posts really use, for each word of the query. */
+export type Forms = ReadonlyMap<string, readonly string[]>;
+
+export function formsOf({ words }: Query, isKnown: (term: string) => boolean): Forms {
+	const subjects = words.filter((word) => !STOP_WORDS.has(word));
+	return new Map(subjects.map((word) => [word, variants(word).filter(isKnown)]));
+}
+
 /** `matched` are the index terms by which an engine found the post. */
-export function soughtIn(query: Query, matched: readonly string[]): Sought {
+export function soughtIn(query: Query, matched: readonly string[], forms: Forms): Sought {
 	const { words, units } = query;
 	const sought: Sought = {
 		words: words.map((word) => new Set([word])),
 		counts: words.map((word) => !STOP_WORDS.has(word)),
-		marks: new Map()
+		marks: new Map(),
+		phrases: query.phrases
 	};
 	const found = units.filter(
 		({ whole }) => whole && matched.some((term) => term.startsWith(whole))
@@ -28,7 +38,7 @@ export function soughtIn(query: Query, matched: readonly string[]): Sought {
 	const inFound = new Set(found.flatMap(({ words }) => words.map(({ term }) => term)));
 	for (const term of matched) {
 		const unit = found.find(({ whole }) => term.startsWith(whole ?? ''));
-		const word = unit ? words.indexOf(unit.words[0]?.term ?? '') : nearest(term, words);
+		const word = unit ? words.indexOf(unit.words[0]?.term ?? '') : nearest(term, words, forms);
 		if (word < 0) continue;
 		if (unit) sought.marks.set(term, { word, worth: unit.words.length });
 		// The words of a longer identifier are found, and marked, by themselves.
@@ -37,25 +47,32 @@ export function soughtIn(query: Query, matched: readonly string[]): Sought {
 			if (!inFound.has(term)) sought.marks.set(term, { word, worth: 1 });
 		}
 	}
+	words.forEach((word, i) => {
+		if (inFound.has(word)) return;
+		for (const form of forms.get(word) ?? []) {
+			sought.words[i]?.add(form);
+			sought.marks.set(form, { word: i, worth: 1 });
+		}
+	});
 	return sought;
 }
 
 /** Which word of the query a term of the index was found for. */
-function nearest(term: string, words: readonly string[]): number {
+function nearest(term: string, words: readonly string[], forms: Forms): number {
 	let best = -1;
 	let least = Infinity;
 	words.forEach((word, i) => {
-		const distance = distanceTo(term, word);
+		const distance = distanceTo(term, word, forms);
 		if (distance < least) [best, least] = [i, distance];
 	});
 	return best;
 }
 
-function distanceTo(term: string, word: string): number {
+function distanceTo(term: string, word: string, forms: Forms): number {
 	if (term === word) return 0;
 	if (STOP_WORDS.has(word)) return Infinity;
 	if (term.startsWith(word)) return 1;
-	if (variants(word).includes(term)) return 2;
+	if (forms.get(word)?.includes(term)) return 2;
 	if (word.includes(term) || term.includes(word)) return 3;
 	return 4 + editDistance(term, word);
 }

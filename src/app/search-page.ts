@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import type { Catalogue } from '../lib/library/catalogue';
 import { trustedScript } from '../lib/pwa/trusted-script';
 import { Search as SearchModel } from '../lib/search/search.svelte';
 import type { TagChoice } from '../lib/search/query';
@@ -11,30 +12,6 @@ import { onLibraryStatus } from './worker-link';
 interface Asked {
 	query: string;
 	tags: TagChoice;
-	/** Told of every change, so that the address can follow. */
-	onquery?: (query: string, tags: TagChoice) => void;
-}
-
-async function mountAsked(target: HTMLElement, { query, tags, onquery }: Asked): Promise<void> {
-	const catalogue = await loadCatalogue();
-	if (!catalogue) {
-		target.append('The list of posts is not on this device, and the network did not answer.');
-		return;
-	}
-	const worker = new Worker(trustedScript(workerFile, [workerFile]), { type: 'module' });
-	const search = new SearchModel({
-		worker,
-		base,
-		catalogue,
-		loadBody: ({ body }) => loadBody(body.name)
-	});
-	mount(Search, { target, props: { catalogue, base, search, query, tags, focus: true, onquery } });
-	let { release } = catalogue;
-	onLibraryStatus((status) => {
-		if (status.release === release) return;
-		({ release } = status);
-		void loadCatalogue().then((next) => next && search.update(next));
-	});
 }
 
 /** `?q=rate+limit&tag=go&not=mysql`, and back: the address holds what is asked. */
@@ -55,19 +32,44 @@ function writeAddress(query: string, { include, exclude }: TagChoice): void {
 	history.replaceState(null, '', location.pathname + (text && `?${text}`));
 }
 
-/** On its own page, or in the dialog of any other page, which loads this script when it is first opened. */
-function start(): void {
-	if (page === 'search') {
-		const target = find('#app', HTMLElement);
-		if (target) void mountAsked(target, { ...readAddress(), onquery: writeAddress });
-		return;
-	}
-	const dialog = find('#search-dialog', HTMLDialogElement);
-	const form = dialog?.querySelector('form[role="search"]');
-	if (!dialog || !form) return;
+/** What was typed into the dialog's form until now; search takes its place. */
+function takeForm(form: Element): Asked {
 	const query = find('input', HTMLInputElement, form)?.value ?? '';
 	form.remove();
-	void mountAsked(dialog, { query, tags: { include: [], exclude: [] } });
+	return { query, tags: { include: [], exclude: [] } };
 }
 
-start();
+function createSearch(catalogue: Catalogue): SearchModel {
+	const worker = new Worker(trustedScript(workerFile, [workerFile]), { type: 'module' });
+	const search = new SearchModel({
+		worker,
+		base,
+		catalogue,
+		loadBody: ({ body }) => loadBody(body.name)
+	});
+	let { release } = catalogue;
+	onLibraryStatus((status) => {
+		if (status.release === release) return;
+		({ release } = status);
+		void loadCatalogue().then((next) => next && search.update(next));
+	});
+	return search;
+}
+
+/** On its own page, or in the dialog of any other page, which loads this script when it is first opened. */
+async function start(): Promise<void> {
+	const target = find(page === 'search' ? '#app' : '#search-dialog', HTMLElement);
+	const form = target?.querySelector('form[role="search"]');
+	if (!target || (page !== 'search' && !form)) return;
+	const catalogue = await loadCatalogue();
+	if (!catalogue) {
+		target.append('The list of posts is not on this device, and the network did not answer.');
+		return;
+	}
+	const search = createSearch(catalogue);
+	const asked = form ? takeForm(form) : readAddress();
+	const onquery = form ? undefined : writeAddress;
+	mount(Search, { target, props: { catalogue, base, search, ...asked, focus: true, onquery } });
+}
+
+void start();

@@ -21,13 +21,20 @@ export type StorageKind = 'caches' | 'indexeddb' | 'serviceworkers' | 'all';
 /** Values that survive the way into a page and back. */
 export type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 
+/** A document as it arrived, from the host or the service worker, before any script changed it. */
+export interface Received {
+	/** Undefined where the engine does not tell (WebKit). */
+	html?: string;
+	status?: number;
+}
+
 export interface Page {
 	readonly engine: Engine;
 	/** Errors and warnings of the console; empty in WebKit, which does not tell. */
 	readonly complaints: string[];
 	/** Rejects when the browser shows its own error page. */
-	goto(url: string): Promise<void>;
-	reload(): Promise<void>;
+	goto(url: string): Promise<Received>;
+	reload(): Promise<Received>;
 	back(): Promise<void>;
 	/** Runs a function of the test in the page; it sees its arguments and the page, nothing else of the test. */
 	eval<Args extends Json[], Result>(

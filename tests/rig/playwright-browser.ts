@@ -4,7 +4,8 @@ import {
 	firefox,
 	type BrowserContext,
 	type CDPSession,
-	type Page as PlaywrightTab
+	type Page as PlaywrightTab,
+	type Response as PlaywrightResponse
 } from 'playwright';
 import {
 	callSource,
@@ -12,6 +13,7 @@ import {
 	type Json,
 	type LaunchOptions,
 	type Page,
+	type Received,
 	type StorageKind
 } from './browser';
 import { sleep, until } from './processes';
@@ -174,23 +176,14 @@ class PlaywrightPage implements Page {
 		tab.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
 	}
 
-	async goto(url: string): Promise<void> {
-		await this.#settled(this.tab.goto(url, { timeout: LOAD_TIMEOUT }));
+	goto(url: string): Promise<Received> {
+		return this.#navigate(() => this.tab.goto(url, { timeout: LOAD_TIMEOUT }));
 	}
-	/** Chromium tells of a failure before its error page is there; that page would cut into the next navigation. */
-	async #settled(navigation: Promise<unknown>): Promise<void> {
-		await navigation.catch(async (error: Error) => {
-			const shown = /net::(?!ERR_ABORTED)/.test(error.message);
-			const errorPage = { timeout: 2_000, waitUntil: 'commit' } as const;
-			if (shown) await this.tab.waitForURL(/^chrome-error:/, errorPage).catch(() => undefined);
-			throw error;
-		});
-	}
-	async reload(): Promise<void> {
-		await this.#settled(this.tab.reload({ timeout: LOAD_TIMEOUT }));
+	reload(): Promise<Received> {
+		return this.#navigate(() => this.tab.reload({ timeout: LOAD_TIMEOUT }));
 	}
 	async back(): Promise<void> {
-		await this.#settled(this.tab.goBack({ timeout: LOAD_TIMEOUT }));
+		await this.#navigate(() => this.tab.goBack({ timeout: LOAD_TIMEOUT }));
 	}
 	eval<Args extends Json[], Result>(
 		fn: (...args: Args) => Result | Promise<Result>,
@@ -215,6 +208,21 @@ class PlaywrightPage implements Page {
 	}
 	close(): Promise<void> {
 		return this.tab.close();
+	}
+
+	async #navigate(go: () => Promise<PlaywrightResponse | null>): Promise<Received> {
+		try {
+			const response = await go();
+			if (!response) return {};
+			const html = await response.text().catch(() => undefined);
+			return { html, status: response.status() };
+		} catch (error) {
+			// Chromium tells of a failure before its error page is there; that page would cut into the next navigation.
+			const shown = /net::(?!ERR_ABORTED)/.test(String(error));
+			const errorPage = { timeout: 2_000, waitUntil: 'commit' } as const;
+			if (shown) await this.tab.waitForURL(/^chrome-error:/, errorPage).catch(() => undefined);
+			throw error;
+		}
 	}
 }
 

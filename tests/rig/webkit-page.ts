@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { callSource, type Json, type Page } from './browser';
+import { callSource, type Json, type Page, type Received } from './browser';
 import { until } from './processes';
 import type { WebDriver } from './webdriver';
 
@@ -14,15 +14,17 @@ export class WebKitPage implements Page {
 		private readonly window: string
 	) {}
 
-	async goto(url: string): Promise<void> {
+	async goto(url: string): Promise<Received> {
 		await this.#post('/url', { url });
 		if (url !== 'about:blank') await this.#mustHaveLanded(url);
+		return {};
 	}
 
-	async reload(): Promise<void> {
+	async reload(): Promise<Received> {
 		const url = await this.url();
 		await this.#post('/refresh');
 		await this.#mustHaveLanded(url);
+		return {};
 	}
 
 	async back(): Promise<void> {

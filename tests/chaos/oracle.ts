@@ -1,0 +1,106 @@
+import type { LibraryStatus, Violation } from './observations';
+import type { Release } from './release';
+
+/** Files that were hashed count as whole for this long without being read again. Milliseconds. */
+const TRUSTED_FOR = 12_000;
+
+/**
+ * Remembers what the app has told the reader, and says when it breaks its word. What the browser took away, the reader
+ * removed or the author withdrew is no longer owed; the app must then stop claiming it.
+ */
+export class Oracle {
+	#claimed = new Set<string>();
+	#seq = 0;
+	#damagedAt = -Infinity;
+	/** Settings and marks: what was seen to be kept, and what was asked for since. */
+	readonly #kept = new Map<string, string>();
+	readonly #asked = new Map<string, Set<string>>();
+
+	constructor(
+		readonly releases: readonly Release[],
+		private readonly now: () => number = Date.now
+	) {}
+
+	get claimed(): ReadonlySet<string> {
+		return this.#claimed;
+	}
+
+	/** Whether a count on the screen may be ahead of a damage that was just done behind the app's back. */
+	get unsettled(): boolean {
+		return this.now() - this.#damagedAt < TRUSTED_FOR;
+	}
+
+	releaseOf(status: Pick<LibraryStatus, 'release'>): Release | undefined {
+		return this.releases.find(({ id }) => id === status.release);
+	}
+
+	/** The app has said how it stands: it may not take back what it said before. */
+	heard(status: LibraryStatus): Violation[] {
+		const violations: Violation[] = [];
+		const say = (rule: string, what: string) => violations.push({ rule, what });
+		const release = this.releaseOf(status);
+		if (!release) {
+			say('I2', `the release ${status.release} was never published`);
+			return violations;
+		}
+		if (status.shell !== release.shell) {
+			say('I3', `shell ${status.shell} with a catalogue of ${release.shell}`);
+		}
+		if (status.seq < this.#seq) say('I4', `went back from release ${this.#seq} to ${status.seq}`);
+		const saved = new Set(status.saved);
+		for (const slug of saved) {
+			if (!release.post(slug)) say('I1', `claims ${slug}, which its release does not have`);
+		}
+		const lost = [...this.#claimed].filter((slug) => release.post(slug) && !saved.has(slug));
+		if (lost.length > 0) say('I1', `was saved and is not any more: ${lost.join(', ')}`);
+		this.#seq = Math.max(this.#seq, status.seq);
+		this.#claimed = saved;
+		return violations;
+	}
+
+	/** All storage of the origin, or all caches, are gone. */
+	wiped(): void {
+		this.#claimed.clear();
+		this.#seq = 0;
+	}
+
+	/** The databases are gone too. */
+	forgotten(): void {
+		this.#kept.clear();
+		this.#asked.clear();
+	}
+
+	/** An entry of the store was deleted or overwritten: nothing it may belong to is owed. */
+	damaged(): void {
+		this.#claimed.clear();
+		this.#damagedAt = this.now();
+	}
+
+	/** The reader chose a value; whether it was kept is not known yet. */
+	asks(key: string, value: string): void {
+		const asked = this.#asked.get(key) ?? new Set();
+		this.#asked.set(key, asked.add(value));
+	}
+
+	/** Values that a page loaded now may show. Undefined: any, because nothing was seen to be kept. */
+	allowed(key: string): ReadonlySet<string> | undefined {
+		const kept = this.#kept.get(key);
+		if (kept === undefined) return undefined;
+		return new Set([kept, ...(this.#asked.get(key) ?? [])]);
+	}
+
+	/** A page that was loaded afresh shows a value: from now on it is kept, or something has been lost. */
+	shows(key: string, value: string): Violation[] {
+		const allowed = this.allowed(key);
+		if (allowed && !allowed.has(value)) {
+			return [{ rule: 'I6', what: `${key} was ${[...allowed].join(' or ')} and is ${value}` }];
+		}
+		const asked = this.#asked.get(key);
+		// Before anything was chosen, what is shown is only a default.
+		if (allowed || asked?.has(value)) {
+			this.#kept.set(key, value);
+			this.#asked.delete(key);
+		}
+		return [];
+	}
+}

@@ -25,8 +25,7 @@ interface Scored {
 
 /** The places of a post to open at, best first, with their excerpts. */
 export function choosePlaces(
-	slug: string,
-	title: string,
+	{ slug, title }: { slug: string; title: string },
 	reading: Reading,
 	sought: Sought
 ): PostHit {

@@ -99,9 +99,9 @@ export class Engine {
 			.map(({ id, score, match }) => ({ slug: String(id), score, matched: Object.keys(match) }));
 	}
 
-	/** Drops what removed posts left behind. Nothing may be added meanwhile. */
+	/** Drops what removed posts left behind: in one go, so that nothing can be added or asked halfway. */
 	async compact(): Promise<void> {
-		if (this.#index.dirtCount > 0) await this.#index.vacuum();
+		if (this.#index.dirtCount > 0) await this.#index.vacuum({ batchSize: Infinity, batchWait: 0 });
 	}
 
 	toJSON(): string {

@@ -1,32 +1,21 @@
-import { choosePlaces, nearness, quotes, runIn } from './choose';
+import { choosePlaces } from './choose';
 import { Engine, type Found, type SearchablePost } from './engine';
-import type { Query, TagChoice } from './query';
-import { hasPhrase, longestRun, placesOf, readPost, type Reading } from './reading';
+import { isEmpty, type Query, type TagChoice } from './query';
+import { MOST_READ, keepQuoted, rank, type Candidate } from './rank';
+import { hasPhrase, type Reading } from './reading';
+import { Readings } from './readings';
 import type { Results } from './results';
-import { formsOf, soughtIn, type Sought } from './sought';
-import { stages, type Match } from './stages';
+import { formsOf } from './sought';
+import { stages } from './stages';
 
-interface Candidate {
-	slug: string;
-	score: number;
-	sought: Sought;
-	titleRank: number;
-	/** The longest run of the query's words, and how many of them stand near one another. */
-	run: number;
-	near: number;
-}
-
-/** Only so many of the best are read word by word to put them in order. */
-const MOST_RERANKED = 20;
-/** A phrase is looked for in so many posts at most. */
-const MOST_READ_FOR_PHRASE = 100;
-const MOST_READINGS = 100;
+const MOST_WORDS_INSTEAD = 5;
+const NO_POST: SearchablePost = { slug: '', title: '', description: '', tags: [], sections: [] };
 
 /** Posts, and the way to find them. Knows no worker, no database and no page. */
 export class Finder {
 	#engine: Engine;
 	#posts = new Map<string, SearchablePost>();
-	#readings = new Map<string, Reading>();
+	#readings = new Readings();
 
 	constructor(engine = new Engine()) {
 		this.#engine = engine;
@@ -36,13 +25,13 @@ export class Finder {
 	add(post: SearchablePost, isIndexed = false): void {
 		if (!isIndexed || !this.#engine.has(post.slug)) this.#engine.add(post);
 		this.#posts.set(post.slug, post);
-		this.#readings.delete(post.slug);
+		this.#readings.forget(post.slug);
 	}
 
 	remove(slug: string): void {
 		this.#engine.remove(slug);
 		this.#posts.delete(slug);
-		this.#readings.delete(slug);
+		this.#readings.forget(slug);
 	}
 
 	/** Without words the posts are listed in this order. */
@@ -55,6 +44,7 @@ export class Finder {
 		}
 	}
 
+	/** Drops what removed posts left in the index. */
 	compact(): Promise<void> {
 		return this.#engine.compact();
 	}
@@ -63,12 +53,11 @@ export class Finder {
 		return this.#engine.toJSON();
 	}
 
-	/** Reads one post that was not read yet, so that the first queries need not; false when all are. */
+	/** Reads one post that was not read yet, so that the first queries need not; false when there is none. */
 	readAhead(): boolean {
-		if (this.#readings.size >= MOST_READINGS) return false;
-		for (const slug of this.#posts.keys()) {
-			if (this.#readings.has(slug)) continue;
-			this.#read(slug);
+		for (const post of this.#posts.values()) {
+			if (!this.#readings.hasRoomFor(post)) continue;
+			this.#readings.of(post);
 			return true;
 		}
 		return false;
@@ -76,119 +65,69 @@ export class Finder {
 
 	search(query: Query, limit: number): Results {
 		const { match, found } = this.#find(query);
-		const ranked = this.#rank(query, found);
-		const posts = ranked.slice(0, limit).map(({ slug, sought }) => {
-			const title = this.#posts.get(slug)?.title ?? '';
-			return choosePlaces(slug, title, this.#read(slug), sought);
-		});
+		const forms = formsOf(query, this.#isKnown);
+		const ranked = rank(query, found, forms, this.#read);
 		return {
 			match,
 			total: ranked.length,
-			posts,
-			tagCounts: this.#countTags(ranked.map(({ slug }) => slug)),
-			instead: match === 'similar' ? wordsInstead(query, ranked.slice(0, MOST_RERANKED)) : [],
+			posts: ranked
+				.slice(0, limit)
+				.map(({ slug, sought }) => choosePlaces(this.#post(slug), this.#read(slug), sought)),
+			tagCounts: this.#countTags(ranked),
+			instead: match === 'similar' ? wordsInstead(query, ranked) : [],
 			unknownTags: query.unknownTags
 		};
 	}
 
-	#find(query: Query): { match: Results['match']; found: Found[] } {
-		const isAllowed = (slug: string) => carries(this.#posts.get(slug), query.tags);
-		if (query.words.length === 0) {
-			const isFree = query.tags.include.length + query.tags.exclude.length === 0;
-			return { match: isFree ? 'nothing asked' : 'tags', found: this.#all(isAllowed) };
+	#find(query: Query): { match: Results['match']; found: readonly Found[] } {
+		const isAllowed = (slug: string) => carries(this.#post(slug), query.tags);
+		if (query.words.length === 0)
+			return { match: isEmpty(query) ? 'nothing asked' : 'tags', found: this.#all(isAllowed) };
+		// Nothing but stop words, such as “what when”: titles are short enough to look at each.
+		if (query.units.length === 0) {
+			const inTitle = (slug: string) => hasPhrase(this.#read(slug).title, query.words);
+			return { match: 'all', found: this.#all((slug) => isAllowed(slug) && inTitle(slug)) };
 		}
-		if (query.units.length === 0)
-			return { match: 'all', found: this.#byTitleOnly(query, isAllowed) };
-		const isKnown = (term: string) => this.#engine.isKnown(term);
-		let match: Match = 'all';
-		for (const stage of stages(query, isKnown)) {
-			match = stage.match;
-			const found = this.#engine
-				.lookUp(stage.clause, isAllowed)
-				.filter((each, i) => query.phrases.length === 0 || this.#quotes(each.slug, query, i));
+		for (const { match, clause } of stages(query, this.#isKnown)) {
+			const found = keepQuoted(query, this.#engine.lookUp(clause, isAllowed), this.#read);
 			if (found.length > 0) return { match, found };
 		}
-		return { match, found: [] };
+		return { match: 'all', found: [] };
 	}
 
 	#all(isAllowed: (slug: string) => boolean): Found[] {
-		return [...this.#posts.keys()]
-			.filter(isAllowed)
-			.map((slug) => ({ slug, score: 0, matched: [] }));
+		const slugs = [...this.#posts.keys()].filter(isAllowed);
+		return slugs.map((slug) => ({ slug, score: 0, matched: [] }));
 	}
 
-	/** Nothing but stop words, such as “what when”: titles are short enough to look at each. */
-	#byTitleOnly(query: Query, isAllowed: (slug: string) => boolean): Found[] {
-		return this.#all(isAllowed).filter(({ slug }) =>
-			hasPhrase(this.#read(slug).title, query.words)
-		);
+	#isKnown = (term: string): boolean => this.#engine.isKnown(term);
+
+	#read = (slug: string): Reading => this.#readings.of(this.#post(slug));
+
+	#post(slug: string): SearchablePost {
+		return this.#posts.get(slug) ?? NO_POST;
 	}
 
-	#quotes(slug: string, { phrases }: Query, rank: number): boolean {
-		if (rank >= MOST_READ_FOR_PHRASE) return false;
-		const { title, sections } = this.#read(slug);
-		return phrases.every(
-			(phrase) => hasPhrase(title, phrase) || sections.some((section) => quotes(section, phrase))
-		);
-	}
-
-	/** Titles that answer first, then the longest run of the words, then the engine's score. */
-	#rank(query: Query, found: Found[]): Candidate[] {
-		const forms = formsOf(query, (term) => this.#engine.isKnown(term));
-		const candidates = found.map(({ slug, score, matched }, i): Candidate => {
-			const sought = soughtIn(query, matched, forms);
-			if (i >= MOST_RERANKED || query.units.length === 0)
-				return { slug, score, sought, titleRank: 0, run: 0, near: 0 };
-			const { title, sections } = this.#read(slug);
-			const run = Math.max(
-				longestRun(title, sought.words, sought.counts),
-				...sections.map((section) => runIn(section, sought))
-			);
-			const near = query.words.length > 1 ? nearness(sections, sought) : 0;
-			return { slug, score, sought, titleRank: rankTitle(title, sought), run, near };
-		});
-		return candidates.sort(
-			(a, b) => b.titleRank - a.titleRank || b.run - a.run || b.near - a.near || b.score - a.score
-		);
-	}
-
-	#countTags(slugs: string[]): Record<string, number> {
+	#countTags(candidates: readonly Candidate[]): Record<string, number> {
 		const counts: Record<string, number> = {};
-		for (const slug of slugs)
-			for (const tag of this.#posts.get(slug)?.tags ?? []) counts[tag] = (counts[tag] ?? 0) + 1;
+		for (const { slug } of candidates)
+			for (const tag of this.#post(slug).tags) counts[tag] = (counts[tag] ?? 0) + 1;
 		return counts;
-	}
-
-	#read(slug: string): Reading {
-		const post = this.#posts.get(slug);
-		const reading = this.#readings.get(slug) ?? readPost(post?.title ?? '', post?.sections ?? []);
-		// Put last, so that the first is the one unused for longest.
-		this.#readings.delete(slug);
-		this.#readings.set(slug, reading);
-		const oldest = this.#readings.keys().next().value;
-		if (this.#readings.size > MOST_READINGS && oldest !== undefined) this.#readings.delete(oldest);
-		return reading;
 	}
 }
 
-function carries(post: SearchablePost | undefined, { include, exclude }: TagChoice): boolean {
-	if (!post) return false;
+function carries({ slug, tags }: SearchablePost, { include, exclude }: TagChoice): boolean {
+	const isThere = slug !== '';
 	return (
-		include.every((tag) => post.tags.includes(tag)) &&
-		!exclude.some((tag) => post.tags.includes(tag))
+		isThere &&
+		include.every((tag) => tags.includes(tag)) &&
+		!exclude.some((tag) => tags.includes(tag))
 	);
 }
 
-/** 2: the title begins with the query; 1: it has all its words; 0: it has not. */
-function rankTitle(title: Reading['title'], { words, counts }: Sought): number {
-	const isAt = (terms: Set<string>, wanted?: number) =>
-		[...placesOf(title, terms)].some(([at]) => wanted === undefined || at === wanted);
-	if (!words.every((terms, i) => !counts[i] || isAt(terms))) return 0;
-	return words.every((terms, i) => isAt(terms, i)) ? 2 : 1;
-}
-
-function wordsInstead(query: Query, candidates: Candidate[]): string[] {
-	const typed = new Set(query.words);
-	const terms = new Set(candidates.flatMap(({ sought }) => [...sought.marks.keys()]));
-	return [...terms].filter((term) => !typed.has(term)).slice(0, 5);
+/** The words a slip was forgiven for, as the best posts write them. */
+function wordsInstead({ words }: Query, candidates: readonly Candidate[]): string[] {
+	const best = candidates.slice(0, MOST_READ);
+	const terms = new Set(best.flatMap(({ sought }) => [...sought.marks.keys()]));
+	return [...terms].filter((term) => !words.includes(term)).slice(0, MOST_WORDS_INSTEAD);
 }

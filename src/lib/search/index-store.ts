@@ -1,4 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { INDEX_FORMAT } from './engine';
 import type { Section } from './sections';
 
 /** The text of a post, taken apart. It is valid as long as `body` is the name of the post's body. */
@@ -120,4 +121,22 @@ function inTime<T>(work: Promise<T>): Promise<T> {
 		);
 	});
 	return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** What is kept was written by some release of ours, perhaps not by this one. */
+export function isStoredIndex(value: StoredIndex | undefined): value is StoredIndex {
+	return (
+		value?.format === INDEX_FORMAT &&
+		typeof value.json === 'string' &&
+		typeof value.versions === 'object'
+	);
+}
+
+export function isStoredPost({ slug, body, format, sections }: StoredPost): boolean {
+	return (
+		format === INDEX_FORMAT &&
+		typeof slug === 'string' &&
+		typeof body === 'string' &&
+		Array.isArray(sections)
+	);
 }

@@ -1,6 +1,6 @@
 import { Engine, INDEX_FORMAT } from './engine';
 import { Finder } from './finder';
-import type { Store, StoredIndex, StoredPost } from './index-store';
+import { isStoredIndex, isStoredPost, type Store, type StoredPost } from './index-store';
 import type { Catalogued, PostInfo, Storage, WantedBody } from './messages';
 import { parseQuery, type TagChoice } from './query';
 import type { Results } from './results';
@@ -85,7 +85,7 @@ export class KeptIndex {
 	async save(): Promise<void> {
 		if (this.#savedFor === this.#catalogued.release || this.storage === 'memory') return;
 		await this.#finder.compact();
-		const index: StoredIndex = {
+		const index = {
 			format: INDEX_FORMAT,
 			release: this.#catalogued.release,
 			versions: Object.fromEntries(this.#versions),
@@ -157,21 +157,4 @@ function versionOf({ title, description, tags, body }: PostInfo): string {
 
 function rest(): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve));
-}
-
-function isStoredIndex(value: StoredIndex | undefined): value is StoredIndex {
-	return (
-		value?.format === INDEX_FORMAT &&
-		typeof value.json === 'string' &&
-		typeof value.versions === 'object'
-	);
-}
-
-function isStoredPost({ slug, body, format, sections }: StoredPost): boolean {
-	return (
-		format === INDEX_FORMAT &&
-		typeof slug === 'string' &&
-		typeof body === 'string' &&
-		Array.isArray(sections)
-	);
 }

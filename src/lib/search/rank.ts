@@ -1,0 +1,68 @@
+import { nearness, quotes, runIn } from './choose';
+import type { Found } from './engine';
+import type { Query } from './query';
+import { hasPhrase, longestRun, placesOf, type Reading } from './reading';
+import { soughtIn, type Forms, type Sought } from './sought';
+
+export interface Candidate {
+	slug: string;
+	score: number;
+	sought: Sought;
+	/** 2: the title begins with the query; 1: it has all its words; 0: it has not. */
+	inTitle: 0 | 1 | 2;
+	/** The longest run of the query's words, and how many of them stand near one another. */
+	run: number;
+	near: number;
+}
+
+/** Only so many of the best are read word by word to put them in order. */
+export const MOST_READ = 20;
+/** A phrase is looked for in so many posts at most. */
+const MOST_READ_FOR_PHRASE = 100;
+
+/** Titles that answer first, then the longest run of the words, then their nearness, then the engine's score. */
+export function rank(
+	query: Query,
+	found: readonly Found[],
+	forms: Forms,
+	read: (slug: string) => Reading
+): Candidate[] {
+	const candidates = found.map(({ slug, score, matched }, i): Candidate => {
+		const sought = soughtIn(query, matched, forms);
+		const unread: Candidate = { slug, score, sought, inTitle: 0, run: 0, near: 0 };
+		if (i >= MOST_READ || query.units.length === 0) return unread;
+		const { title, sections } = read(slug);
+		const runs = sections.map((section) => runIn(section, sought));
+		return {
+			...unread,
+			inTitle: rankTitle(title, sought),
+			run: Math.max(longestRun(title, sought.words, sought.counts), ...runs),
+			near: query.words.length > 1 ? nearness(sections, sought) : 0
+		};
+	});
+	return candidates.sort(
+		(a, b) => b.inTitle - a.inTitle || b.run - a.run || b.near - a.near || b.score - a.score
+	);
+}
+
+function rankTitle(title: Reading['title'], { words, counts }: Sought): 0 | 1 | 2 {
+	const isAt = (terms: Set<string>, wanted?: number) =>
+		[...placesOf(title, terms)].some(([at]) => wanted === undefined || at === wanted);
+	if (!words.every((terms, i) => !counts[i] || isAt(terms))) return 0;
+	return words.every((terms, i) => isAt(terms, i)) ? 2 : 1;
+}
+
+/** Those in which each quoted phrase stands. */
+export function keepQuoted(
+	{ phrases }: Query,
+	found: readonly Found[],
+	read: (slug: string) => Reading
+): readonly Found[] {
+	if (phrases.length === 0) return found;
+	return found.slice(0, MOST_READ_FOR_PHRASE).filter(({ slug }) => {
+		const { title, sections } = read(slug);
+		return phrases.every(
+			(phrase) => hasPhrase(title, phrase) || sections.some((section) => quotes(section, phrase))
+		);
+	});
+}

@@ -30,7 +30,7 @@ export function statusSentence(status: Status): string {
 /** What was found, in one sentence; the same is shown and read out. `limit` is how many of them are listed. */
 export function resultSentence(results: Results, status: Status): string {
 	const { match, total, instead } = results;
-	if (match === 'nothing asked') return '';
+	if (match === 'nothing asked') return posts(total);
 	if (total === 0) return status.state === 'ready' ? 'No results.' : 'Nothing found yet.';
 	const found = `${total} result${total === 1 ? '' : 's'}`;
 	if (match === 'any') return `No post has all of these words. ${found} with some of them:`;

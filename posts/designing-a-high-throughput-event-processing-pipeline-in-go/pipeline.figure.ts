@@ -35,8 +35,8 @@ function places(one: Pipeline): Token[] {
 function sentence(one: Pipeline): string {
 	const writing = one.lanes.flatMap(({ writing }, i) => (writing.length ? LANES[i] : []));
 	const lanes = writing.length ? `Writing: ${writing.join(', ')}. ` : 'No lane writes. ';
-	const queue = `${one.queue.length} of ${QUEUE} queued. `;
-	return `${lanes}${queue}${one.held ? 'The source waits.' : stuck(one) ? 'The splitter waits.' : ''}`;
+	const queue = `${one.queue.length} of ${QUEUE} queued.`;
+	return `${lanes}${queue}${one.held ? ' The source waits.' : stuck(one) ? ' The splitter waits.' : ''}`;
 }
 
 /** Events by key through lanes, batches and a sink that may be slow. */

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Asset, InternalLink } from './post-context';
 import { hashOf, unchanged, type Dependency } from './post-files';
 import type { Problem } from './problem';
@@ -18,12 +18,15 @@ export interface Rendered {
 
 /** Rendered posts on disk: one file for each post and base path, which holds only as long as all it was made from. */
 export class RenderCache {
+	readonly #root: string;
 	readonly #directory: string;
 	readonly #version: string;
 
-	constructor(cacheDir: string, version: string) {
-		this.#directory = join(cacheDir, 'posts');
-		this.#version = version;
+	/** `root` is the folder of the project. */
+	constructor(root: string, cacheDir: string) {
+		this.#root = root;
+		this.#directory = resolve(root, cacheDir, 'posts');
+		this.#version = rendererVersion(root);
 	}
 
 	/** The rendered post, if nothing it depends on has changed. */
@@ -35,7 +38,7 @@ export class RenderCache {
 			// The first line names both what it was made from and what it says, so half a file is no file.
 			if (file.slice(0, end) !== this.#seal(source, content)) return undefined;
 			const { assets, ...rest } = JSON.parse(content) as Stored;
-			if (!unchanged(rest.dependencies)) return undefined;
+			if (!unchanged(rest.dependencies, this.#root)) return undefined;
 			return {
 				...rest,
 				assets: assets.map(({ base64, ...asset }) => ({
@@ -78,7 +81,7 @@ export class RenderCache {
 type Stored = Omit<Rendered, 'assets'> & { assets: (Omit<Asset, 'bytes'> & { base64: string })[] };
 
 /** A hash over everything but the posts that decides what a body looks like. */
-export function rendererVersion(root: string): string {
+function rendererVersion(root: string): string {
 	const server = join(root, 'src/lib/server');
 	const names = readdirSync(server)
 		.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

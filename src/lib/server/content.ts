@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { site as ourSite, type Series } from '../../site';
 import type { Post } from '../posts/post';
-import { RenderCache, rendererVersion, type Rendered } from './cache';
+import { RenderCache, type Rendered } from './cache';
 import { checkLinks, pagesOf } from './check-links';
 import type { FrontMatter } from './fields';
 import { parseFrontMatter } from './front-matter';
@@ -71,10 +71,7 @@ export async function readContent(options: ContentOptions = {}): Promise<Content
 	const root = resolve(options.root ?? '.');
 	const base = (options.base ?? BASE_PATH).replace(/\/+$/, '');
 	const site = options.site ?? ourSite;
-	const cache = new RenderCache(
-		resolve(root, options.cacheDir ?? CACHE_DIR),
-		rendererVersion(root)
-	);
+	const cache = new RenderCache(root, options.cacheDir ?? CACHE_DIR);
 	const nameOf = (path: string) => relative(root, path).split(sep).join('/');
 
 	const sources = findSources(resolve(root, options.postsDir ?? POSTS_DIR));

@@ -111,20 +111,20 @@ const wrong: [
 	['an unknown field', fields({ x: 'titel: "B"' }), 6, 'titel', /mean “title”/],
 	['a strange field', fields({ x: 'layout: wide' }), 6, 'layout', /fields are title, desc/],
 	['mdsvex’s own field', fields({ x: 'metadata: 1' }), 6, 'metadata', /not a field/],
-	['a field twice', fields({ x: 'title: "B"' }), 6, undefined, /twice/],
+	['a field twice', fields({ x: 'title: "B"' }), 6, 'title', /twice/],
 	[
 		'A: B',
 		fields({ title: 'title: Go: the good parts' }),
 		2,
-		undefined,
+		'title',
 		/title: "Go: the good parts"/
 	],
-	['an open quote', fields({ title: 'title: "Go' }), 2, undefined, /not valid YAML|title: "Go"/],
-	['a quote inside', fields({ title: 'title: "a" b' }), 2, undefined, /not valid YAML/],
-	['a leading @', fields({ title: 'title: @home' }), 2, undefined, /title: "@home"/],
-	['a leading `', fields({ title: 'title: `x` is' }), 2, undefined, /title: "`x` is"/],
-	['a leading *', fields({ title: 'title: *x* is' }), 2, undefined, /title: "\*x\* is"/],
-	['a leading !', fields({ title: 'title: !x is' }), 2, undefined, /title: "!x is"/],
+	['an open quote', fields({ title: 'title: "Go' }), 2, 'title', /not valid YAML|title: "Go"/],
+	['a quote inside', fields({ title: 'title: "a" b' }), 2, 'title', /not valid YAML/],
+	['a leading @', fields({ title: 'title: @home' }), 2, 'title', /title: "@home"/],
+	['a leading `', fields({ title: 'title: `x` is' }), 2, 'title', /title: "`x` is"/],
+	['a leading *', fields({ title: 'title: *x* is' }), 2, 'title', /title: "\*x\* is"/],
+	['a leading !', fields({ title: 'title: !x is' }), 2, 'title', /title: "!x is"/],
 	['a tab', fields({ title: 'title: a\n\tb: c' }), 3, undefined, /not valid YAML/]
 ];
 

@@ -9,6 +9,7 @@ export interface ParsedFrontMatter {
 	body: string;
 }
 
+const FIELD = /^([A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
 const FENCE = /^---[ \t]*$/;
 
 /** Splits a post and checks its front matter against the fields a post has. */
@@ -48,7 +49,8 @@ function readFields(lines: string[], say: Say): Fields | undefined {
 		// One slip of the pen gives several errors; the first one of a line is the cause.
 		if (wrong.has(line)) continue;
 		wrong.add(line);
-		say(line, undefined, yamlMessage(error.code, error.message), yamlFix(lines[line - 2] ?? ''));
+		const written = lines[line - 2] ?? '';
+		say(line, FIELD.exec(written)?.[1], yamlMessage(error.code, error.message), yamlFix(written));
 	}
 	if (wrong.size > 0) return undefined;
 	if (!isMap(document.contents)) {
@@ -61,7 +63,7 @@ function readFields(lines: string[], say: Say): Fields | undefined {
 		const line = lineAt(key.range?.[0]);
 		const field: Field = { line, value: null, cut: false, itemLines: [] };
 		try {
-			field.value = value?.toJS(document) ?? null;
+			field.value = value?.toJS(document, { mapAsMap: true }) ?? null;
 		} catch {
 			// An alias (`*name`) that stands for too much.
 			say(line, undefined, 'Front matter may not use aliases.', yamlFix(lines[line - 2] ?? ''));
@@ -77,13 +79,17 @@ function readFields(lines: string[], say: Say): Fields | undefined {
 
 function yamlMessage(code: string, message: string): string {
 	if (code === 'DUPLICATE_KEY') return 'This field is there twice.';
+	if (code === 'BLOCK_AS_IMPLICIT_KEY')
+		return 'A colon and a space begin a value, and here are two.';
 	return `This is not valid YAML: ${message.split('\n')[0]?.replace(/[.:]$/, '')}.`;
 }
 
 /** Almost every slip is an unquoted value with a colon, or with a sign that YAML gives a meaning. */
 function yamlFix(line: string): string {
-	const [, name, value] = /^([a-z]+):[ \t]+([^[{\s].*?)[ \t]*$/.exec(line) ?? [];
-	if (!name || !value) return 'Write one `name: value` a line, and text between double quotes.';
+	const [, name, value] = FIELD.exec(line) ?? [];
+	if (!name || !value || /^[[{]/.test(value)) {
+		return 'Write one `name: value` a line, and text between double quotes.';
+	}
 	const inner = value
 		.replace(/^["']|["']$/g, '')
 		.replace(/\\/g, '\\\\')

@@ -4,6 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 
 /** A file that a post was made from; the hash is null when it was looked for and was not there. */
 export interface Dependency {
+	/** From the folder of the project, so that a cache may move with it. */
 	path: string;
 	hash: string | null;
 }
@@ -13,7 +14,10 @@ export class PostFiles {
 	readonly dependencies = new Map<string, string | null>();
 
 	/** `directory` is undefined for a post that is a single file: it has nothing beside it. */
-	constructor(readonly directory: string | undefined) {}
+	constructor(
+		readonly root: string,
+		readonly directory: string | undefined
+	) {}
 
 	/** The bytes of a file, or why there are none. */
 	read(path: string): Uint8Array | 'outside' | 'missing' {
@@ -29,7 +33,10 @@ export class PostFiles {
 	/** Reads any file, and remembers that it was read. */
 	track(absolute: string): Uint8Array | undefined {
 		const bytes = readIfFile(absolute);
-		this.dependencies.set(absolute, bytes === undefined ? null : hashOf(bytes));
+		this.dependencies.set(
+			relative(this.root, absolute),
+			bytes === undefined ? null : hashOf(bytes)
+		);
 		return bytes;
 	}
 
@@ -41,9 +48,9 @@ export class PostFiles {
 }
 
 /** Whether each file is what it was. */
-export function unchanged(dependencies: readonly Dependency[]): boolean {
+export function unchanged(dependencies: readonly Dependency[], root: string): boolean {
 	return dependencies.every(({ path, hash }) => {
-		const bytes = readIfFile(path);
+		const bytes = readIfFile(resolve(root, path));
 		return (bytes === undefined ? null : hashOf(bytes)) === hash;
 	});
 }

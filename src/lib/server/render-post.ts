@@ -25,7 +25,7 @@ export async function renderPost(
 ): Promise<{ rendered: Rendered; problems: Problem[] }> {
 	const problems: Problem[] = [];
 	const warnings: Problem[] = [];
-	const files = new PostFiles(source.directory);
+	const files = new PostFiles(root, source.directory);
 	const reportTo =
 		(list: Problem[]): Report =>
 		(line, message, fix, path = source.path) => {

@@ -66,3 +66,11 @@ export async function renderOne(
 		blog.remove();
 	}
 }
+
+/** For tests: the problems of a post as `line: message fix`; the text begins on line 7. */
+export async function problemsOf(markdown: string, beside: Files = {}): Promise<string[]> {
+	const { problems } = await renderOne(markdown, beside);
+	return problems.map(
+		({ file, line, message, fix }) => `${file.replace('posts/one/', '')}:${line} ${message} ${fix}`
+	);
+}

@@ -23,7 +23,7 @@ export interface Tree {
 }
 
 /** Called for every node below `tree`, parents first. Returning a number continues at that index. */
-export type Visitor = (node: Tree, index: number, parent: Tree) => number | void;
+export type Visitor = (node: Tree, index: number, parent: Tree) => number | undefined;
 
 /** Walks in document order; a visitor may replace what it is looking at. */
 export function walk(tree: Tree, visit: Visitor): void {

@@ -96,7 +96,12 @@ export class Engine {
 	lookUp(clause: Clause, isAllowed: (slug: string) => boolean): Found[] {
 		return this.#index
 			.search(toLookup(clause), { filter: ({ id }) => isAllowed(String(id)) })
-			.map(({ id, score, match }) => ({ slug: String(id), score, matched: Object.keys(match) }));
+			.map(({ id, score, match }) => ({
+				slug: String(id),
+				score,
+				// In MiniSearch's own order it would depend on whether the index was loaded or made.
+				matched: Object.keys(match).sort()
+			}));
 	}
 
 	/** Drops what removed posts left behind: in one go, so that nothing can be added or asked halfway. */

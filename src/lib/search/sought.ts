@@ -1,4 +1,5 @@
 import type { Query } from './query';
+import { isCompound } from './tokens';
 import { STOP_WORDS, variants } from './variants';
 
 /** What to look for in the text of a post that was found: the query's words in the forms this post has. */
@@ -11,8 +12,6 @@ export interface Sought {
 	marks: Map<string, { word: number; worth: number }>;
 	phrases: string[][];
 }
-
-const COMPOUND = /[\p{L}\p{N}][./_:-]+[\p{L}\p{N}]/u;
 
 /** The grammatical neighbors that posts really use, for each word of the query. */
 export type Forms = ReadonlyMap<string, readonly string[]>;
@@ -42,7 +41,7 @@ export function soughtIn(query: Query, matched: readonly string[], forms: Forms)
 		if (word < 0) continue;
 		if (unit) sought.marks.set(term, { word, worth: unit.words.length });
 		// The words of a longer identifier are found, and marked, by themselves.
-		else if (!COMPOUND.test(term)) {
+		else if (!isCompound(term)) {
 			sought.words[word]?.add(term);
 			if (!inFound.has(term)) sought.marks.set(term, { word, worth: 1 });
 		}

@@ -31,6 +31,7 @@ const VERSION = /^(\p{L}*)(\d+(?:\.\d+)+)$/u;
 const PLAIN = /^[a-z]+$/i;
 const MIXED = /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;
 const CAMEL = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+const JOINED = /[\p{L}\p{N}][./_:-]+[\p{L}\p{N}]/u;
 const IDENTIFIER = /[./_]|::/;
 
 /** The same spelling for the index and for a query: lower case, no accents, no apostrophes. */
@@ -85,6 +86,11 @@ function version(raw: string, start: number): Word {
 	const term = normalize(raw);
 	const others = [...parts, normalize(name)].filter((part) => part && part !== term);
 	return { term, start, end: start + raw.length, parts: others };
+}
+
+/** Whether a term is made of several words, each of which is found by itself, too. */
+export function isCompound(term: string): boolean {
+	return JOINED.test(term) && !VERSION.test(term);
 }
 
 /** Every term a text is found by, with the number of the word and the place where it stands. */

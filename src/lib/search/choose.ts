@@ -25,7 +25,7 @@ interface Scored {
 
 /** The places of a post to open at, best first, with their excerpts. */
 export function choosePlaces(
-	{ slug, title }: { slug: string; title: string },
+	{ slug, title, description }: { slug: string; title: string; description: string },
 	reading: Reading,
 	sought: Sought
 ): PostHit {
@@ -37,6 +37,7 @@ export function choosePlaces(
 	return {
 		slug,
 		title: markAll(title, reading.title, sought),
+		description: markAll(description, reading.description, sought),
 		sections: good.slice(0, MOST_SECTIONS).map((each) => toHit(each.reading, sought)),
 		more: Math.max(0, good.length - MOST_SECTIONS),
 		words: wordsIn(reading, sought)
@@ -44,8 +45,12 @@ export function choosePlaces(
 }
 
 /** The forms that this post really uses, for the page that marks them. */
-function wordsIn({ title, sections }: Reading, { marks }: Sought): string[] {
-	const all = [title, ...sections.flatMap(({ heading, text, code }) => [heading, text, code])];
+function wordsIn({ title, description, sections }: Reading, { marks }: Sought): string[] {
+	const all = [
+		title,
+		description,
+		...sections.flatMap(({ heading, text, code }) => [heading, text, code])
+	];
 	return [...marks.keys()]
 		.filter((term) => all.some((spots) => spots.has(term)))
 		.slice(0, MOST_WORDS);

@@ -105,7 +105,8 @@ describe('search', () => {
 
 	it('keeps to a quoted phrase', () => {
 		expect(slugs('"rate has"')).toEqual(['pools']);
-		expect(slugs('"has rate"')).toEqual([]);
+		expect(search('"rate has"').match).toBe('all');
+		expect(search('"has rate"').match).toBe('any');
 	});
 
 	it('keeps and leaves out tags, and counts them', () => {

@@ -6,8 +6,10 @@ import { hasPhrase, type Reading } from './reading';
 import { Readings } from './readings';
 import type { Results } from './results';
 import { formsOf } from './sought';
-import { stages } from './stages';
+import { stages, type Match } from './stages';
 
+/** Fewer than this are worth a look at other forms of the words. */
+const FEW = 3;
 const MOST_WORDS_INSTEAD = 5;
 const NO_POST: SearchablePost = { slug: '', title: '', description: '', tags: [], sections: [] };
 
@@ -88,11 +90,25 @@ export class Finder {
 			const inTitle = (slug: string) => hasPhrase(this.#read(slug).title, query.words);
 			return { match: 'all', found: this.#all((slug) => isAllowed(slug) && inTitle(slug)) };
 		}
-		for (const { match, clause } of stages(query, this.#isKnown)) {
+		const strict = this.#stage(query, isAllowed);
+		if (strict.found.length > 0 || query.phrases.length === 0) return strict;
+		const { found } = this.#stage({ ...query, phrases: [] }, isAllowed);
+		return { match: 'any', found };
+	}
+
+	/** The strictest stage that finds something; the next one, if that finds more and few were found. */
+	#stage(
+		query: Query,
+		isAllowed: (slug: string) => boolean
+	): { match: Match; found: readonly Found[] } {
+		let best: { match: Match; found: readonly Found[] } = { match: 'all', found: [] };
+		for (const { match, clause, isWider } of stages(query, this.#isKnown)) {
+			if (best.found.length > 0 && !isWider) return best;
 			const found = keepQuoted(query, this.#engine.lookUp(clause, isAllowed), this.#read);
-			if (found.length > 0) return { match, found };
+			if (found.length > best.found.length) best = { match, found };
+			if (best.found.length >= FEW) return best;
 		}
-		return { match: 'all', found: [] };
+		return best;
 	}
 
 	#all(isAllowed: (slug: string) => boolean): Found[] {

@@ -31,12 +31,14 @@ export function rank(
 		const sought = soughtIn(query, matched, forms);
 		const unread: Candidate = { slug, score, sought, inTitle: 0, run: 0, near: 0 };
 		if (i >= MOST_READ || query.units.length === 0) return unread;
-		const { title, sections } = read(slug);
-		const runs = sections.map((section) => runIn(section, sought));
+		const { title, description, sections } = read(slug);
+		const runs = [title, description].map((spots) =>
+			longestRun(spots, sought.words, sought.counts)
+		);
 		return {
 			...unread,
 			inTitle: rankTitle(title, sought),
-			run: Math.max(longestRun(title, sought.words, sought.counts), ...runs),
+			run: Math.max(...runs, ...sections.map((section) => runIn(section, sought))),
 			near: query.words.length > 1 ? nearness(sections, sought) : 0
 		};
 	});
@@ -60,9 +62,12 @@ export function keepQuoted(
 ): readonly Found[] {
 	if (phrases.length === 0) return found;
 	return found.slice(0, MOST_READ_FOR_PHRASE).filter(({ slug }) => {
-		const { title, sections } = read(slug);
+		const { title, description, sections } = read(slug);
 		return phrases.every(
-			(phrase) => hasPhrase(title, phrase) || sections.some((section) => quotes(section, phrase))
+			(phrase) =>
+				hasPhrase(title, phrase) ||
+				hasPhrase(description, phrase) ||
+				sections.some((section) => quotes(section, phrase))
 		);
 	});
 }

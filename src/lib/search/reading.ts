@@ -4,9 +4,16 @@ import { eachTerm } from './tokens';
 /** Where each term of a text stands: number of the word, start and end, three numbers for each place. */
 export type Spots = ReadonlyMap<string, readonly number[]>;
 
+interface ReadablePost {
+	title: string;
+	description: string;
+	sections: readonly Section[];
+}
+
 /** A post read word by word, to choose sections and excerpts from. */
 export interface Reading {
 	title: Spots;
+	description: Spots;
 	sections: SectionReading[];
 }
 
@@ -27,9 +34,10 @@ export function spotsOf(text: string): Spots {
 	return spots;
 }
 
-export function readPost(title: string, sections: readonly Section[]): Reading {
+export function readPost({ title, description, sections }: ReadablePost): Reading {
 	return {
 		title: spotsOf(title),
+		description: spotsOf(description),
 		sections: sections.map((section) => ({
 			section,
 			heading: spotsOf(section.heading),

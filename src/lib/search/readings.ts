@@ -9,7 +9,7 @@ export class Readings {
 	#kept = new Map<string, Reading>();
 
 	of(post: SearchablePost): Reading {
-		const reading = this.#kept.get(post.slug) ?? readPost(post.title, post.sections);
+		const reading = this.#kept.get(post.slug) ?? readPost(post);
 		// Put last: the first is then the one unused for longest.
 		this.#kept.delete(post.slug);
 		this.#kept.set(post.slug, reading);

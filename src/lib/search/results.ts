@@ -21,6 +21,7 @@ export interface SectionHit {
 export interface PostHit {
 	slug: string;
 	title: Marked;
+	description: Marked;
 	/** The best places first. Empty when only the title or a tag answers. */
 	sections: SectionHit[];
 	/** How many more sections of this post answer. */

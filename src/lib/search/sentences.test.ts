@@ -21,7 +21,7 @@ describe('the sentence about the results', () => {
 	});
 
 	it('says when words were given up or spelled otherwise', () => {
-		expect(resultSentence(results({ match: 'any', total: 2 }), ready)).toContain('some of them');
+		expect(resultSentence(results({ match: 'any', total: 2 }), ready)).toContain('some of it');
 		expect(
 			resultSentence(results({ match: 'similar', total: 2, instead: ['mutex'] }), ready)
 		).toContain('“mutex”');

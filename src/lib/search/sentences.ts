@@ -33,7 +33,7 @@ export function resultSentence(results: Results, status: Status): string {
 	if (match === 'nothing asked') return posts(total);
 	if (total === 0) return status.state === 'ready' ? 'No results.' : 'Nothing found yet.';
 	const found = `${total} result${total === 1 ? '' : 's'}`;
-	if (match === 'any') return `No post has all of these words. ${found} with some of them:`;
+	if (match === 'any') return `No post has all of this. ${found} with some of it:`;
 	if (match === 'similar') {
 		const words = instead.map((word) => `“${word}”`).join(', ');
 		return `Nothing is spelled like this. ${found}${words && ` for ${words}`}:`;

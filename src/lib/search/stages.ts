@@ -9,6 +9,8 @@ export type Match = 'all' | 'similar' | 'any';
 export interface Stage {
 	match: Match;
 	clause: Clause;
+	/** It finds all that the stages before find, and other forms of the words: worth asking when they found little. */
+	isWider?: boolean;
 }
 
 /** Looking for slips is the dearest thing done here, so a long query gets it for its first words only. */
@@ -38,8 +40,12 @@ export function* stages(query: Query, isKnown: (term: string) => boolean): Gener
 		if (short.length < SHORTEST_PREFIX) return;
 	}
 	yield { match: 'all', clause: each(exact) };
-	yield { match: 'all', clause: each(inParts) };
-	yield { match: 'all', clause: each(related) };
+	// An identifier that was found as typed is not better found in parts.
+	const isPlain = asked.every(
+		({ whole, words }) => !whole && words.every(({ parts }) => parts.length === 0)
+	);
+	if (!isPlain) yield { match: 'all', clause: each(inParts) };
+	yield { match: 'all', clause: each(related), isWider: isPlain };
 
 	const mayBeSlipped = (unit: Unit, i: number) =>
 		i < MOST_SLIPPED_UNITS && /\p{L}/u.test(unit.words[0]?.term ?? '');

@@ -15,6 +15,8 @@ describe('variants', () => {
 		['planning', 'plan'],
 		['batches', 'batch'],
 		['scheduler', 'scheduling'],
+		['migration', 'migrating'],
+		['optimize', 'optimization'],
 		['1.24.3', '1.24']
 	])('of %s hold %s', (word, form) => {
 		expect(variants(word)).toContain(form);

@@ -28,7 +28,7 @@ export function aliases(term: string): string[] {
 const LETTERS_ONLY = /^\p{L}{3,}$/u;
 const CONSONANT_VOWEL_CONSONANT = /[^aeiou][aeiou][^aeiouwxy]$/;
 
-/** The grammatical neighbors of a word: plural, -ed, -ing, -er. Many are not words; they then find nothing. */
+/** The grammatical neighbors of a word: plural, -ed, -ing, -er, -ion. Many are not words; they then find nothing. */
 export function variants(word: string): string[] {
 	// `1.24.3` may be written of as 1.24.
 	if (/^\d+(\.\d+){2,}$/.test(word)) return [word.replace(/\.\d+$/, '')];
@@ -58,7 +58,9 @@ const ENDINGS: [string, string[]][] = [
 	['ed', ['', 'e']],
 	['ing', ['', 'e']],
 	['er', ['', 'e']],
-	['ers', ['', 'e']]
+	['ers', ['', 'e']],
+	['ion', ['', 'e']],
+	['ation', ['', 'e']]
 ];
 
 function inflect(base: string): string[] {
@@ -69,7 +71,8 @@ function inflect(base: string): string[] {
 	const stem = base.endsWith('e') ? base.slice(0, -1) : base;
 	const doubled = CONSONANT_VOWEL_CONSONANT.test(base) ? base + base.slice(-1) : stem;
 	return [base, `${base}s`, `${base}es`].concat(
-		[stem, doubled].flatMap((root) => [`${root}ed`, `${root}ing`, `${root}er`, `${root}ers`])
+		[stem, doubled].flatMap((root) => ['ed', 'ing', 'er', 'ers'].map((ending) => root + ending)),
+		[`${stem}ion`, `${stem}ation`]
 	);
 }
 

@@ -1,6 +1,7 @@
 import { serveCode } from './code';
 import { wakeFigures } from './figures';
 import { markFoundWords } from './found-words';
+import { offerInstall } from './install-offer';
 import { keepLibrary } from './keeping';
 import { keepLook } from './look';
 import { followReading } from './reading';
@@ -15,6 +16,7 @@ void serveCode();
 markFoundWords();
 wakeFigures();
 void followReading();
+offerInstall();
 // After everything that is seen: storing posts must not take from showing one.
 if (document.readyState === 'complete') void keepLibrary();
 else addEventListener('load', () => void keepLibrary());

@@ -16,6 +16,7 @@ export async function keepLibrary(): Promise<void> {
 	onLibraryStatus((status) => {
 		latest = status;
 		if (line) line.textContent = statusLine(status);
+		guardFirstStart(status);
 		continueSaving(status);
 	});
 	addEventListener('online', refresh);
@@ -53,6 +54,19 @@ function continueSaving(status: LibraryStatus): void {
 	if (status.saved.length === status.total || status.activity === 'verifying') return;
 	if (status.activity === 'idle' && !status.trouble) void tell({ type: 'save' });
 	silence = setTimeout(() => void tell({ type: 'save' }), SILENCE);
+}
+
+/**
+ * The app on a home screen starts with a store of its own, and empty: what was saved in the browser does not count. So
+ * its first start says how far it is, and when the tunnel may come.
+ */
+function guardFirstStart({ saved, total }: LibraryStatus): void {
+	const gate = find('#gate', HTMLElement);
+	if (!gate || !matchMedia('(display-mode: standalone)').matches) return;
+	if (saved.length < total) {
+		gate.hidden = false;
+		gate.textContent = `Saving the posts to this device: ${saved.length}/${total}. Keep this open until it is done.`;
+	} else if (!gate.hidden) gate.textContent = `${total}/${total} saved. Safe to go offline.`;
 }
 
 /** `saving 12/32`, `32/32 saved`, `offline`, `new: 2 posts`. */

@@ -50,6 +50,7 @@ ${page.head}
 <body>
 <a class="skip" href="#main">Skip to the text</a>
 ${renderHeader(context)}
+<p id="gate" class="gate" role="status" hidden></p>
 <main id="main" tabindex="-1">
 ${page.main}
 </main>

@@ -68,6 +68,7 @@ function toLookup(clause: Clause): Lookup {
 /** Looks terms up. The only module that knows MiniSearch. */
 export class Engine {
 	#index: MiniSearch<SearchablePost>;
+	#known = new Map<string, boolean>();
 
 	/** `json` is what `toJSON` gave before. Throws when it is damaged. */
 	constructor(json?: string) {
@@ -82,14 +83,19 @@ export class Engine {
 	add(post: SearchablePost): void {
 		this.remove(post.slug);
 		this.#index.add(post);
+		this.#known.clear();
 	}
 
 	remove(slug: string): void {
 		if (this.#index.has(slug)) this.#index.discard(slug);
+		this.#known.clear();
 	}
 
+	/** Whether any post has the term. Asked for dozens of terms at each letter typed, mostly the same. */
 	isKnown(term: string): boolean {
-		return this.#index.search(term).length > 0;
+		const known = this.#known.get(term) ?? this.#index.search(term).length > 0;
+		this.#known.set(term, known);
+		return known;
 	}
 
 	/** The posts that satisfy the clause, best first. */

@@ -1,7 +1,7 @@
 import { nearness, quotes, runIn } from './choose';
 import type { Found } from './engine';
 import type { Query } from './query';
-import { hasPhrase, longestRun, placesOf, type Reading } from './reading';
+import { hasPhrase, longestRun, standsAt, type Reading } from './reading';
 import { soughtIn, type Forms, type Sought } from './sought';
 
 export interface Candidate {
@@ -48,10 +48,8 @@ export function rank(
 }
 
 function rankTitle(title: Reading['title'], { words, counts }: Sought): 0 | 1 | 2 {
-	const isAt = (terms: Set<string>, wanted?: number) =>
-		[...placesOf(title, terms)].some(([at]) => wanted === undefined || at === wanted);
-	if (!words.every((terms, i) => !counts[i] || isAt(terms))) return 0;
-	return words.every((terms, i) => isAt(terms, i)) ? 2 : 1;
+	if (!words.every((terms, i) => !counts[i] || standsAt(title, terms))) return 0;
+	return words.every((terms, i) => standsAt(title, terms, i)) ? 2 : 1;
 }
 
 /** Those in which each quoted phrase stands. */

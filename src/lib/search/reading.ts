@@ -3,6 +3,7 @@ import { eachTerm } from './tokens';
 
 /** Where each term of a text stands: number of the word, start and end, three numbers for each place. */
 export type Spots = ReadonlyMap<string, readonly number[]>;
+const PLACE = 3;
 
 interface ReadablePost {
 	title: string;
@@ -47,21 +48,20 @@ export function readPost({ title, description, sections }: ReadablePost): Readin
 	};
 }
 
-/** Where a word of the query stands: any of its terms, with the start of the word in the text. */
-export function* placesOf(
-	spots: Spots,
-	terms: Iterable<string>
-): Generator<[at: number, start: number, end: number]> {
+/** Whether one of the terms stands in the text, or at the word of that number. */
+export function standsAt(spots: Spots, terms: Iterable<string>, at?: number): boolean {
 	for (const term of terms) {
-		const places = spots.get(term) ?? [];
-		for (let i = 0; i + 2 < places.length; i += 3)
-			yield [places[i] as number, places[i + 1] as number, places[i + 2] as number];
+		const places = spots.get(term);
+		if (!places) continue;
+		if (at === undefined) return true;
+		for (let i = 0; i < places.length; i += PLACE) if (places[i] === at) return true;
 	}
+	return false;
 }
 
 /**
  * The longest run of the query's words that stands in the text, one after the other. Words that do not count
- * (stop words) keep a run together but do not make it longer.
+ * (stop words) keep a run together but do not make it longer. It runs over all that was found, at each letter typed.
  */
 export function longestRun(
 	spots: Spots,
@@ -70,15 +70,21 @@ export function longestRun(
 ): number {
 	let longest = 0;
 	let before = new Map<number, number>();
-	words.forEach((terms, i) => {
+	for (let i = 0; i < words.length; i++) {
 		const here = new Map<number, number>();
-		for (const [at] of placesOf(spots, terms)) {
-			const length = (before.get(at - 1) ?? 0) + (counts[i] ? 1 : 0);
-			if (length >= (here.get(at) ?? 0)) here.set(at, length);
-			if (length > longest) longest = length;
+		for (const term of words[i] ?? []) {
+			const places = spots.get(term);
+			if (!places) continue;
+			for (let place = 0; place < places.length; place += PLACE) {
+				const at = places[place] as number;
+				const length = (before.get(at - 1) ?? 0) + (counts[i] ? 1 : 0);
+				if (length === 0 || length <= (here.get(at) ?? 0)) continue;
+				here.set(at, length);
+				if (length > longest) longest = length;
+			}
 		}
 		before = here;
-	});
+	}
 	return longest;
 }
 

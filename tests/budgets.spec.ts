@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { blobsOf } from '../src/lib/library/catalogue';
+import { catalogue, expect, filesOf, pagePaths, SITE, test } from './site';
+
+/** Bytes over the wire, as a host at full compression sends them. */
+function wire(file: string): number {
+	const bytes = readFileSync(join(SITE, file));
+	if (/\.(woff2|png|jpg|webp|avif)$/.test(file)) return bytes.length;
+	return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + wire(file), 0);
+const asset = (name: string) =>
+	filesOf(SITE).filter((file) => file.includes(`/assets/${name}.`) && file.endsWith('.js'));
+
+test.describe('bytes of scripts, brotli', () => {
+	const everywhere = [...asset('theme'), ...asset('enhance')];
+	const budgets: [string, string[], number][] = [
+		['a post', everywhere, 6_000],
+		['the index', everywhere, 8_000],
+		['a tag page', [...everywhere, ...asset('tag-page')], 8_000],
+		['search', [...everywhere, ...asset('search-page'), ...asset('worker')], 40_000],
+		['the library', [...everywhere, ...asset('library-page')], 40_000]
+	];
+	for (const [page, files, budget] of budgets) {
+		test(`${page}: at most ${budget}`, () => {
+			expect(files.length).toBeGreaterThan(1);
+			expect(sum(files)).toBeLessThanOrEqual(budget);
+		});
+	}
+
+	test('each figure: at most 6,000', () => {
+		const figures = catalogue.posts
+			.flatMap(({ assets }) => assets)
+			.filter(({ name }) => name.endsWith('.js'));
+		for (const { name } of figures) expect(wire(`blobs/${name}`)).toBeLessThanOrEqual(6_000);
+	});
+});
+
+test('the whole install is at most 1.4 times the Markdown of the posts', () => {
+	const shell = readShellManifest();
+	const blobs = catalogue.posts.flatMap(blobsOf).map(({ name }) => `blobs/${name}`);
+	const install = sum(new Set([...shell, ...blobs, 'service-worker.js', 'catalogue.json']));
+	const posts = process.env.POSTS_DIR ?? 'posts';
+	const markdown = catalogue.posts
+		.map(({ slug }) => readFileSync(join(posts, slug, 'index.md')))
+		.reduce((total, bytes) => total + brotliCompressSync(bytes).length, 0);
+	console.log(`install ${install} bytes, Markdown ${markdown} bytes: ${(install / markdown).toFixed(2)}`);
+	expect(install / markdown).toBeLessThanOrEqual(1.4);
+});
+
+test('everything a page refers to is published', () => {
+	const published = new Set(filesOf(SITE));
+	for (const path of pagePaths) {
+		const page = readFileSync(join(SITE, decodeURIComponent(path), 'index.html'), 'utf8');
+		for (const [, url = ''] of page.matchAll(/ (?:href|src|data-figure|data-search)="(\/[^"#?]*)/g)) {
+			const file = decodeURIComponent(url.slice(1)) + (url.endsWith('/') ? 'index.html' : '');
+			expect(published.has(file), `${path} refers to ${url}`).toBe(true);
+		}
+	}
+});
+
+/** What the worker stores at once, read from the worker. */
+function readShellManifest(): string[] {
+	const worker = readFileSync(join(SITE, 'service-worker.js'), 'utf8');
+	return [...worker.matchAll(/url:[`"']([^`"']+)[`"'],size/g)].map(([, url = '']) => url);
+}

@@ -51,7 +51,7 @@ export default defineConfig({
 				globPatterns: [
 					'client/_app/immutable/**',
 					'client/icons/{icon.svg,icon-192.png}',
-					'prerendered/dependencies/manifest.webmanifest'
+					'prerendered/pages/manifest.webmanifest'
 				],
 				globIgnores: ['server/**'],
 				maximumFileSizeToCacheInBytes: 1_000_000,
@@ -60,7 +60,7 @@ export default defineConfig({
 					async (entries) => ({
 						manifest: entries
 							.map(({ url, size }) => ({
-								url: url.replace(/^(client|prerendered\/dependencies)\//, ''),
+								url: url.replace(/^(client|prerendered\/pages)\//, ''),
 								size,
 								revision: null,
 								integrity: sha256(join(output, url))

@@ -33,7 +33,6 @@ function release(shell: string, text: string): Release {
 const releases = [release('s1', 't1'), release('s1', 't2'), release('s2', 't3')];
 const around: Surroundings = {
 	releases,
-	current: releases[0],
 	serverIsUp: false,
 	transformed: false,
 	owed: new Set(['a'])

@@ -7,8 +7,6 @@ const LONGEST_VISIT = 9_000;
 /** All that a visit is judged by. */
 export interface Surroundings {
 	releases: readonly Release[];
-	/** The release the device is on, if it has one. */
-	current: Release | undefined;
 	serverIsUp: boolean;
 	/** An "optimizing" proxy stands between: what comes from the network is not what was published. */
 	transformed: boolean;
@@ -69,6 +67,15 @@ export function checkPage(page: PageSeen, releases: readonly Release[]): Violati
 		if (!known) say('I3', `the text ${page.body} was never published with this shell`);
 	}
 	return violations;
+}
+
+/** I10: nothing in a page of ours was stopped by its policy. */
+export function checkPolicy(page: PageSeen): Violation[] {
+	if (page.kind === '') return [];
+	return page.violations.map((what) => ({
+		rule: 'I10',
+		what: `${page.path}: the policy stopped ${what}`
+	}));
 }
 
 /** I5: a page that nobody touched is as it was. */

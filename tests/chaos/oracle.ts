@@ -97,10 +97,10 @@ export class Oracle {
 		}
 		const asked = this.#asked.get(key);
 		// Before anything was chosen, what is shown is only a default.
-		if (allowed || asked?.has(value)) {
-			this.#kept.set(key, value);
-			this.#asked.delete(key);
-		}
+		if (allowed || asked?.has(value)) this.#kept.set(key, value);
+		// What was asked for later may still be on its way.
+		const order = [...(asked ?? [])];
+		for (const earlier of order.slice(0, order.indexOf(value) + 1)) asked?.delete(earlier);
 		return [];
 	}
 }

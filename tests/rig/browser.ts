@@ -12,6 +12,8 @@ export interface LaunchOptions {
 	initScript?: string;
 	/** Storage for the origin, in bytes (Firefox: for the profile). Chromium: see setQuota. */
 	quotaBytes?: number;
+	/** What a navigation waits for: everything on the page, or only the document and its scripts. */
+	waitFor?: 'page' | 'document';
 	/** about:config of Firefox. */
 	preferences?: Record<string, string | number | boolean>;
 }

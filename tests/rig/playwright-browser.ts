@@ -56,7 +56,13 @@ export async function launchWithPlaywright(
 				});
 	if (options.initScript) await context.addInitScript({ content: options.initScript });
 	const first = context.pages()[0] ?? (await context.newPage());
-	return new PlaywrightBrowser(engine, profile, context, new PlaywrightPage(engine, first));
+	const waitUntil = options.waitFor === 'document' ? 'domcontentloaded' : 'load';
+	return new PlaywrightBrowser(
+		engine,
+		profile,
+		context,
+		new PlaywrightPage(engine, first, waitUntil)
+	);
 }
 
 /** No calls home, and no tab that lives on in the back/forward cache and holds on to an old worker. */
@@ -86,7 +92,7 @@ class PlaywrightBrowser implements Browser {
 	}
 
 	async newPage(): Promise<Page> {
-		return new PlaywrightPage(this.engine, await this.context.newPage());
+		return new PlaywrightPage(this.engine, await this.context.newPage(), this.page.waitUntil);
 	}
 
 	close(): Promise<void> {
@@ -166,7 +172,8 @@ class PlaywrightPage implements Page {
 	constructor(
 		readonly engine: 'chromium' | 'firefox',
 		/** Playwright's own page, for what only it can do. */
-		readonly tab: PlaywrightTab
+		readonly tab: PlaywrightTab,
+		readonly waitUntil: 'load' | 'domcontentloaded'
 	) {
 		tab.on('console', (message) => {
 			const type = message.type();
@@ -177,13 +184,13 @@ class PlaywrightPage implements Page {
 	}
 
 	goto(url: string): Promise<Received> {
-		return this.#navigate(() => this.tab.goto(url, { timeout: LOAD_TIMEOUT }));
+		return this.#navigate(() => this.tab.goto(url, this.#load));
 	}
 	reload(): Promise<Received> {
-		return this.#navigate(() => this.tab.reload({ timeout: LOAD_TIMEOUT }));
+		return this.#navigate(() => this.tab.reload(this.#load));
 	}
 	async back(): Promise<void> {
-		await this.#navigate(() => this.tab.goBack({ timeout: LOAD_TIMEOUT }));
+		await this.#navigate(() => this.tab.goBack(this.#load));
 	}
 	eval<Args extends Json[], Result>(
 		fn: (...args: Args) => Result | Promise<Result>,
@@ -208,6 +215,10 @@ class PlaywrightPage implements Page {
 	}
 	close(): Promise<void> {
 		return this.tab.close();
+	}
+
+	get #load() {
+		return { timeout: LOAD_TIMEOUT, waitUntil: this.waitUntil };
 	}
 
 	async #navigate(go: () => Promise<PlaywrightResponse | null>): Promise<Received> {

@@ -12,8 +12,14 @@ export class WebDriver {
 	}
 
 	/** Opens the browser. -> its version, and the window it opened with. */
-	async open(browserOptions: object): Promise<{ version: string; window: string }> {
-		const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } };
+	async open(
+		browserOptions: object,
+		waitFor: 'page' | 'document' = 'page'
+	): Promise<{ version: string; window: string }> {
+		const pageLoadStrategy = waitFor === 'page' ? 'normal' : 'eager';
+		const capabilities = {
+			alwaysMatch: { pageLoadStrategy, 'webkitgtk:browserOptions': browserOptions }
+		};
 		const answer = (await this.#request('POST', '/session', { capabilities })) as {
 			sessionId: string;
 			capabilities: { browserVersion?: string };

@@ -36,7 +36,7 @@ export async function launchWebKit(
 	await until(() => driver.ready(), { what: 'WebKitWebDriver' });
 	const control = path.join(run, 'control');
 	const args = ['--profile', profile, '--control', control, ...argumentsFor(options, profile, run)];
-	const { version, window } = await driver.open({ binary: HOST, args });
+	const { version, window } = await driver.open({ binary: HOST, args }, options.waitFor);
 	const { pid } = await tell(control, { command: 'pid' });
 	if (!pid) throw new Error('the WebKit host did not tell its process');
 	const page = new WebKitPage(driver, window);

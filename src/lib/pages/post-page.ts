@@ -44,7 +44,7 @@ ${renderContents(body)}
 ${raw(body)}
 </div>
 </article>
-<p class="install-offer" hidden>All ${context.catalogue.posts.length} posts fit on your phone and open without a network. <a href="${base}${paths.library}#install" data-do="install">Install</a> <button type="button" data-do="decline">not now</button></p>
+<p class="install-offer" hidden>All ${context.catalogue.posts.length} posts fit on your phone and open without a network. <a href="${base}${paths.library}" data-do="install">Install</a> <button type="button" data-do="decline">not now</button></p>
 ${renderWayOn(context, post)}`
 	});
 }

@@ -1,0 +1,438 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if bin, err := build(); err == nil {
+			os.RemoveAll(filepath.Dir(bin))
+		}
+		os.Exit(code)
+	}))
+}
+
+const ms = time.Millisecond
+
+type running struct {
+	t    *testing.T
+	url  string
+	stop context.CancelFunc
+	done chan error
+	c    *http.Client
+}
+
+func start(t *testing.T, a *App) *running {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	r := &running{t, "http://" + ln.Addr().String(), stop,
+		make(chan error, 1), &http.Client{Transport: &http.Transport{}}}
+	go func() { r.done <- a.Run(ctx, ln) }()
+	for !a.ready.Load() {
+		time.Sleep(ms)
+	}
+	t.Cleanup(func() { stop(); r.c.CloseIdleConnections() })
+	return r
+}
+
+func (r *running) get() (int, string, error) {
+	resp, err := r.c.Get(r.url)
+	if err != nil {
+		return 0, "", err
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(b), err
+}
+
+func (r *running) wait() error {
+	select {
+	case err := <-r.done:
+		return err
+	case <-time.After(5 * time.Second):
+		r.t.Fatal("Run did not return")
+		return nil
+	}
+}
+
+// pipes is a listener for connections in memory, which work in a bubble.
+type pipes chan net.Conn
+
+func (p pipes) Accept() (net.Conn, error) {
+	c, ok := <-p
+	if !ok {
+		return nil, net.ErrClosed
+	}
+	return c, nil
+}
+func (p pipes) Close() error   { close(p); return nil }
+func (p pipes) Addr() net.Addr { return &net.TCPAddr{} }
+
+func TestShutdownWaitsFiveSecondsForASilentNewConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := &http.Server{Handler: http.NotFoundHandler()}
+		ln := make(pipes)
+		go srv.Serve(ln)
+		client, server := net.Pipe()
+		defer client.Close() // connected, and says nothing
+		ln <- server
+		synctest.Wait()
+		begun := time.Now()
+		if err := srv.Shutdown(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if d := time.Since(begun); d < 5*time.Second || d > 7*time.Second {
+			t.Fatalf("Shutdown took %v", d)
+		}
+	})
+}
+
+func TestRequestsUnderWayFinish(t *testing.T) {
+	t.Parallel()
+	entered, release := make(chan bool), make(chan bool)
+	var closedAfter atomic.Bool
+	var answered atomic.Bool
+	a := &App{
+		Drain: 5 * time.Second, Close: time.Second,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			entered <- true
+			<-release
+			if r.Context().Err() != nil {
+				t.Error("canceled although there was time")
+			}
+			io.WriteString(w, "done")
+			answered.Store(true)
+		}),
+		Closers: []func(context.Context) error{func(context.Context) error {
+			closedAfter.Store(answered.Load())
+			return nil
+		}},
+	}
+	r := start(t, a)
+	type answer struct {
+		body string
+		err  error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		_, body, err := r.get()
+		got <- answer{body, err}
+	}()
+	<-entered
+	r.stop()
+	for { // the listener is closed soon: a new connection is refused
+		c, err := net.Dial("tcp", strings.TrimPrefix(r.url, "http://"))
+		if err != nil {
+			break
+		}
+		c.Close()
+	}
+	close(release)
+	if g := <-got; g.err != nil || g.body != "done" {
+		t.Fatal(g)
+	}
+	if err := r.wait(); err != nil {
+		t.Fatal(err)
+	}
+	if !closedAfter.Load() {
+		t.Fatal("a dependency was closed before the request was answered")
+	}
+}
+
+func TestServesDuringTheLag(t *testing.T) {
+	t.Parallel()
+	a := &App{Lag: 300 * ms, Drain: time.Second, Close: time.Second}
+	a.Handler = http.HandlerFunc(a.Ready)
+	r := start(t, a)
+	if code, _, err := r.get(); code != 200 {
+		t.Fatal(code, err)
+	}
+	r.stop()
+	for a.ready.Load() {
+		time.Sleep(ms)
+	}
+	if code, _, err := r.get(); code != 503 {
+		t.Fatalf("during the lag: %d %v, want an answer, 503", code, err)
+	}
+	if err := r.wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAHandlerThatHangsIsCut(t *testing.T) {
+	t.Parallel()
+	entered := make(chan bool)
+	cause := make(chan error, 1)
+	a := &App{
+		Drain: 50 * ms, Close: 2 * time.Second,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			close(entered)
+			<-r.Context().Done()
+			cause <- context.Cause(r.Context())
+			http.Error(w, "try again", http.StatusServiceUnavailable)
+		}),
+	}
+	r := start(t, a)
+	code := make(chan int, 1)
+	go func() {
+		c, _, _ := r.get()
+		code <- c
+	}()
+	<-entered
+	r.stop()
+	if err := r.wait(); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatal(err)
+	}
+	if err := <-cause; !errors.Is(err, ErrShutdown) {
+		t.Fatalf("the handler saw %v", err)
+	}
+	if c := <-code; c != 503 { // cut, and still answered
+		t.Fatalf("the client got %d", c)
+	}
+}
+
+func TestWorkersFinishTheirJobAndTakeNoOther(t *testing.T) {
+	jobs := make(chan int, 10)
+	for i := range 10 {
+		jobs <- i
+	}
+	begun, finish := make(chan bool, 10), make(chan bool)
+	var finished, interrupted atomic.Int64
+	a := &App{
+		Handler: http.NotFoundHandler(),
+		Drain:   5 * time.Second, Close: time.Second,
+		Workers: []func(fetch, base context.Context){
+			func(fetch, base context.Context) {
+				for fetch.Err() == nil {
+					select {
+					case <-jobs:
+						begun <- true
+						select {
+						case <-finish:
+							finished.Add(1)
+						case <-base.Done():
+							interrupted.Add(1)
+						}
+					case <-fetch.Done():
+					}
+				}
+			}},
+	}
+	r := start(t, a)
+	<-begun
+	r.stop()
+	for a.ready.Load() {
+		time.Sleep(ms)
+	}
+	time.Sleep(20 * ms) // let shutdown get to waiting
+	finish <- true
+	if err := r.wait(); err != nil {
+		t.Fatal(err)
+	}
+	if finished.Load() != 1 || interrupted.Load() != 0 || len(jobs) != 9 {
+		t.Fatal(finished.Load(), interrupted.Load(), len(jobs))
+	}
+}
+
+func TestClosersRunInReverse(t *testing.T) {
+	var order []string
+	closer := func(name string, err error) func(context.Context) error {
+		return func(context.Context) error {
+			order = append(order, name)
+			return err
+		}
+	}
+	boom := errors.New("boom")
+	a := &App{
+		Handler: http.NotFoundHandler(), Drain: time.Second, Close: time.Second,
+		Closers: []func(context.Context) error{
+			closer("tracing", nil), closer("database", boom),
+		},
+	}
+	r := start(t, a)
+	r.stop()
+	if err := r.wait(); !errors.Is(err, boom) {
+		t.Fatal(err)
+	}
+	if !slices.Equal(order, []string{"database", "tracing"}) {
+		t.Fatal(order)
+	}
+}
+
+func TestStreamsAreToldToLeave(t *testing.T) {
+	closing := make(chan struct{})
+	srv := httptest.NewServer(Stream(closing, 5*ms))
+	defer srv.Close()
+	srv.Config.RegisterOnShutdown(func() { close(closing) })
+	resp, err := srv.Client().Get(srv.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := srv.Config.Shutdown(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if b, _ := io.ReadAll(resp.Body); !strings.Contains(string(b), "bye") {
+		t.Fatalf("%q", b)
+	}
+}
+
+func TestShutdownWaitsForAStreamThatIsNotTold(t *testing.T) {
+	srv := httptest.NewServer(Stream(nil, 5*ms))
+	defer srv.Close()
+	resp, err := srv.Client().Get(srv.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*ms)
+	defer cancel()
+	err = srv.Config.Shutdown(ctx)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+}
+
+func TestShutdownDoesNotWaitForHijackedConnections(t *testing.T) {
+	t.Parallel()
+	hijacked := make(chan net.Conn, 1)
+	srv := httptest.NewServer(http.HandlerFunc(
+		func(w http.ResponseWriter, r *http.Request) {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+			}
+			hijacked <- conn
+		}))
+	defer srv.Close()
+	c, err := net.Dial("tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	conn := <-hijacked
+	defer conn.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if err := srv.Config.Shutdown(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Write([]byte("still open")); err != nil {
+		t.Fatalf("the connection was closed: %v", err)
+	}
+}
+
+var build = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "service")
+	if err != nil {
+		return "", err
+	}
+	bin := filepath.Join(dir, "service")
+	out, err := exec.Command("go", "build", "-o", bin, "../cmd/service").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("%w\n%s", err, out)
+	}
+	return bin, err
+})
+
+// service builds the command and starts it; it prints its address.
+func service(t *testing.T) (*exec.Cmd, string) {
+	bin, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(bin)
+	stdout, _ := cmd.StdoutPipe()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	buf := make([]byte, 100)
+	n, err := stdout.Read(buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cmd, strings.TrimSpace(string(buf[:n]))
+}
+
+func TestRealProcess(t *testing.T) {
+	t.Parallel()
+	cmd, url := service(t)
+	tr := &http.Transport{}
+	defer tr.CloseIdleConnections()
+	slow := make(chan error, 1)
+	ready := make(chan bool)
+	go func() {
+		req, _ := http.NewRequest("GET", url+"/slow", nil)
+		close(ready)
+		resp, err := tr.RoundTrip(req)
+		if err == nil {
+			var b []byte
+			b, err = io.ReadAll(resp.Body)
+			resp.Body.Close()
+			if string(b) != "slow" {
+				err = errors.New("body: " + string(b))
+			}
+		}
+		slow <- err
+	}()
+	<-ready
+	time.Sleep(100 * ms) // the request takes 300
+	cmd.Process.Signal(syscall.SIGTERM)
+	if err := <-slow; err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatalf("exit: %v", err)
+	}
+}
+
+func TestASecondSignalEndsTheProcessAtOnce(t *testing.T) {
+	t.Parallel()
+	cmd, url := service(t)
+	tr := &http.Transport{}
+	defer tr.CloseIdleConnections()
+	go func() {
+		req, _ := http.NewRequest("GET", url+"/hang", nil)
+		tr.RoundTrip(req)
+	}()
+	time.Sleep(100 * ms)
+	cmd.Process.Signal(syscall.SIGTERM)
+	time.Sleep(100 * ms)
+	begun := time.Now()
+	cmd.Process.Signal(syscall.SIGTERM)
+	err := cmd.Wait()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || time.Since(begun) > 2*time.Second {
+		t.Fatalf("%v after %v", err, time.Since(begun))
+	}
+	if sig := exit.Sys().(syscall.WaitStatus).Signal(); sig != syscall.SIGTERM {
+		t.Fatalf("ended by %v", sig)
+	}
+}

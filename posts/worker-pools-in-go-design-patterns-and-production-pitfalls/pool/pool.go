@@ -151,6 +151,11 @@ func (p *Pool) Shutdown(ctx context.Context) error {
 	}
 }
 
+// endregion shutdown
+
+// region close
+
+// close lets the workers empty the queue, and nobody else fill it.
 func (p *Pool) close() {
 	p.scale.Lock()
 	defer p.scale.Unlock()
@@ -166,7 +171,7 @@ func (p *Pool) close() {
 	p.gate.Unlock()
 }
 
-// endregion shutdown
+// endregion close
 
 // region resize
 

@@ -378,7 +378,7 @@ func TestHedgingExperiment(t *testing.T) {
 			}
 			show("%11s %6v %6v %6v %7v  %4.0f%%", name, took[n/2],
 				took[n*95/100], took[n*99/100], took[n*999/1000],
-				100*float64(calls)/n)
+				100*float64(calls)/float64(n))
 			p99 = append(p99, took[n*99/100])
 		}
 		if p99[0] != 200*ms || p99[2] > 40*ms {

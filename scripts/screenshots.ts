@@ -33,7 +33,10 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
 			if (name === 'search') await page.locator('[data-hit]').first().waitFor();
 			const forInstall = colorScheme === 'dark' && (name === 'index' || name === 'post');
 			if (forInstall) await page.screenshot({ path: `static/screenshots/${size}-${name}.png` });
-			await page.screenshot({ path: `docs/screenshots/${name}-${size}-${colorScheme}.png`, scale: 'css' });
+			await page.screenshot({
+				path: `docs/screenshots/${name}-${size}-${colorScheme}.png`,
+				scale: 'css'
+			});
 		}
 		await context.close();
 	}

@@ -23,6 +23,8 @@ export const site = {
 	url: 'https://cat-posts.example',
 	/** Colours of the browser's own bars, the same as --paper in styles/tokens.css. */
 	themeColor: { light: '#fbfaf7', dark: '#14161a' },
+	/** Public half of the key that recalls are signed with: `npm run recall -- --init` makes it. Empty: no recalls. */
+	recallKey: '',
 	/** Every tag a post may carry. A tag that is not listed here fails the build. */
 	tags: [
 		'architecture',

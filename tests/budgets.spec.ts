@@ -47,7 +47,9 @@ test('the whole install is at most 1.4 times the Markdown of the posts', () => {
 	const markdown = catalogue.posts
 		.map(({ slug }) => readFileSync(join(posts, slug, 'index.md')))
 		.reduce((total, bytes) => total + brotliCompressSync(bytes).length, 0);
-	console.log(`install ${install} bytes, Markdown ${markdown} bytes: ${(install / markdown).toFixed(2)}`);
+	console.log(
+		`install ${install} bytes, Markdown ${markdown} bytes: ${(install / markdown).toFixed(2)}`
+	);
 	expect(install / markdown).toBeLessThanOrEqual(1.4);
 });
 
@@ -55,7 +57,9 @@ test('everything a page refers to is published', () => {
 	const published = new Set(filesOf(SITE));
 	for (const path of pagePaths) {
 		const page = readFileSync(join(SITE, decodeURIComponent(path), 'index.html'), 'utf8');
-		for (const [, url = ''] of page.matchAll(/ (?:href|src|data-figure|data-search)="(\/[^"#?]*)/g)) {
+		for (const [, url = ''] of page.matchAll(
+			/ (?:href|src|data-figure|data-search)="(\/[^"#?]*)/g
+		)) {
 			const file = decodeURIComponent(url.slice(1)) + (url.endsWith('/') ? 'index.html' : '');
 			expect(published.has(file), `${path} refers to ${url}`).toBe(true);
 		}

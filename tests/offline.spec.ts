@@ -67,7 +67,11 @@ test('a heading opens at its place without a network', async ({ saved, context, 
 	await expect(page.locator('#sources')).toBeInViewport();
 });
 
-test('a post that is not on the device says so and lists what is', async ({ page, server, context }) => {
+test('a post that is not on the device says so and lists what is', async ({
+	page,
+	server,
+	context
+}) => {
 	const [first, ...rest] = catalogue.posts;
 	await server.setFaults(
 		...rest.map(({ body }) => ({ kind: 'status', status: 503, match: body.name }) as const)

@@ -21,8 +21,11 @@ test.describe('two builds', () => {
 	const posts = temporaryFolder('posts');
 	const made = makePosts(10);
 	writePosts(posts, made);
-	const build = (folder: string, seq: number, patches: Parameters<typeof buildSite>[0]['patches'] = []) =>
-		buildSite({ postsDir: folder, seq, patches });
+	const build = (
+		folder: string,
+		seq: number,
+		patches: Parameters<typeof buildSite>[0]['patches'] = []
+	) => buildSite({ postsDir: folder, seq, patches });
 
 	test('of the same sources are the same, byte for byte', async () => {
 		const again = temporaryFolder('posts');
@@ -40,7 +43,8 @@ test.describe('two builds', () => {
 		writeFileSync(file, `${readFileSync(file, 'utf8')}\nOne more sentence.\n`);
 		const changed = differences(await build(posts, 1), await build(edited, 2));
 		const others = changed.filter(
-			(name) => !['catalogue.json', 'feed.json', 'feed.xml', `posts/${slug}/index.html`].includes(name)
+			(name) =>
+				!['catalogue.json', 'feed.json', 'feed.xml', `posts/${slug}/index.html`].includes(name)
 		);
 		expect(others.filter((name) => !name.startsWith('blobs/'))).toEqual([]);
 		expect(others).toHaveLength(2);
@@ -58,7 +62,8 @@ test.describe('two builds', () => {
 	test('a draft appears nowhere', async () => {
 		const withDraft = temporaryFolder('posts');
 		cpSync(posts, withDraft, { recursive: true });
-		const draft = '---\ntitle: "Zyzzyva"\ndescription: "Not yet."\ndate: 2026-11-21\ntags: [go]\ndraft: true\n---\n\nZyzzyva.\n';
+		const draft =
+			'---\ntitle: "Zyzzyva"\ndescription: "Not yet."\ndate: 2026-11-21\ntags: [go]\ndraft: true\n---\n\nZyzzyva.\n';
 		writeFileSync(join(withDraft, 'zyzzyva.md'), draft);
 		const site = await build(withDraft, 1);
 		for (const file of filesOf(site)) {
@@ -109,21 +114,29 @@ test('every post says who it is: canonical address, card, structured data', () =
 		const url = /<link rel="canonical" href="([^"]+)"/.exec(page)?.[1] ?? '';
 		expect(url).toMatch(new RegExp(`^https://.*/posts/${encodeURIComponent(slug)}/$`));
 		expect(page).toContain(`<meta property="og:url" content="${url}">`);
-		const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '');
+		const data = JSON.parse(
+			/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? ''
+		);
 		expect(data).toMatchObject({ '@type': 'BlogPosting', headline: title, mainEntityOfPage: url });
 	}
 });
 
-test('Chromium can install it and finds nothing wrong with the manifest', async ({ saved, server }) => {
+test('Chromium can install it and finds nothing wrong with the manifest', async ({
+	saved,
+	server
+}) => {
 	const session = await saved.context().newCDPSession(saved);
 	const { errors, data } = await session.send('Page.getAppManifest');
 	expect(errors).toEqual([]);
 	const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
 	// A test's window is private, and installing from one is refused; nothing else may be.
-	expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+	expect(
+		installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')
+	).toEqual([]);
 	const manifest = JSON.parse(data ?? '{}');
 	const files = [...manifest.icons, ...manifest.screenshots].map(({ src }: { src: string }) => src);
-	for (const file of files) expect((await saved.request.get(server.origin + file)).status(), file).toBe(200);
+	for (const file of files)
+		expect((await saved.request.get(server.origin + file)).status(), file).toBe(200);
 	const purposes = manifest.icons.map(({ purpose = 'any' }: { purpose?: string }) => purpose);
 	expect(purposes).toEqual(expect.arrayContaining(['any', 'maskable', 'monochrome']));
 });

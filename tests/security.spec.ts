@@ -27,7 +27,10 @@ async function watch(page: Page): Promise<string[]> {
 	return seen;
 }
 
-test('no page kind breaks the content security policy or logs an error', async ({ page, server }) => {
+test('no page kind breaks the content security policy or logs an error', async ({
+	page,
+	server
+}) => {
 	const seen = await watch(page);
 	for (const path of [...pageKinds, ...pageKinds]) {
 		await page.goto(server.origin + path);
@@ -39,7 +42,11 @@ test('no page kind breaks the content security policy or logs an error', async (
 	expect(seen).toEqual([]);
 });
 
-test('nothing but our own host is asked, and no cookie is set', async ({ page, server, context }) => {
+test('nothing but our own host is asked, and no cookie is set', async ({
+	page,
+	server,
+	context
+}) => {
 	const hosts = new Set<string>();
 	context.on('request', (request) => hosts.add(new URL(request.url()).origin));
 	for (const path of pageKinds) {

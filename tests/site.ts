@@ -23,7 +23,13 @@ export const pagePaths = [
 ];
 
 /** One of each kind. */
-export const pageKinds = ['/', pagePaths.at(-1) ?? '', '/tags/go/', '/search/?q=retry', '/library/'];
+export const pageKinds = [
+	'/',
+	pagePaths.at(-1) ?? '',
+	'/tags/go/',
+	'/search/?q=retry',
+	'/library/'
+];
 
 /** Files of a built site, relative to it. */
 export function filesOf(site: string): string[] {
@@ -63,7 +69,10 @@ export async function everythingSaved(page: Page, total = catalogue.posts.length
 }
 
 /** The host is gone and the browser's own cache is empty: what opens now comes from the library. */
-export async function coldStartOffline(context: BrowserContext, server: StaticServer): Promise<Page> {
+export async function coldStartOffline(
+	context: BrowserContext,
+	server: StaticServer
+): Promise<Page> {
 	await server.offline();
 	const page = await context.newPage();
 	const session = await context.newCDPSession(page);

@@ -12,4 +12,3 @@ export function find<E extends HTMLElement>(
 	const element = within.querySelector(selector);
 	return element instanceof type ? element : undefined;
 }
-

@@ -25,7 +25,9 @@ export async function followReading(): Promise<void> {
 	let rest: ReturnType<typeof setTimeout> | undefined;
 
 	const look = () => {
-		const now = sections.findLast((section) => section.getBoundingClientRect().top < innerHeight / 3);
+		const now = sections.findLast(
+			(section) => section.getBoundingClientRect().top < innerHeight / 3
+		);
 		if (now === current) return;
 		if (current) links.get(current.id)?.removeAttribute('aria-current');
 		if (now) links.get(now.id)?.setAttribute('aria-current', 'location');
@@ -58,7 +60,8 @@ export async function followReading(): Promise<void> {
 /** Where reading stopped last time, as a link; the page never scrolls by itself. */
 function offerToContinue(mark: Mark | undefined, sections: readonly HTMLElement[]): void {
 	const section = sections.find(({ id }) => id === mark?.place?.id);
-	if (!section || mark?.read?.value || location.hash || scrollY > 0 || section === sections[0]) return;
+	if (!section || mark?.read?.value || location.hash || scrollY > 0 || section === sections[0])
+		return;
 	const title = section.firstChild?.textContent ?? '';
 	const link = document.createElement('a');
 	link.className = 'continue';

@@ -1,7 +1,8 @@
 /** What a browser's own bars would do, for a window that has none. */
 export function serveStandalone(): void {
 	document.addEventListener('click', ({ target }) => {
-		const act = target instanceof HTMLElement && target.closest<HTMLElement>('[data-do]')?.dataset.do;
+		const act =
+			target instanceof HTMLElement && target.closest<HTMLElement>('[data-do]')?.dataset.do;
 		if (act === 'back') history.back();
 		if (act === 'reload') location.reload();
 		if (act === 'share') void share();
@@ -9,7 +10,8 @@ export function serveStandalone(): void {
 }
 
 async function share(): Promise<void> {
-	const url = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href ?? location.href;
+	const url =
+		document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href ?? location.href;
 	try {
 		await (navigator.share
 			? navigator.share({ title: document.title, url })

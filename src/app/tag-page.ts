@@ -14,7 +14,8 @@ function narrow(): void {
 	for (const item of items) {
 		const tags = tagsOf(item);
 		item.hidden =
-			!filter.and.every((tag) => tags.includes(tag)) || filter.not.some((tag) => tags.includes(tag));
+			!filter.and.every((tag) => tags.includes(tag)) ||
+			filter.not.some((tag) => tags.includes(tag));
 	}
 	const shown = items.filter((item) => !item.hidden);
 	for (const chip of chips) {

@@ -48,17 +48,18 @@ export class Answers {
 		if (path.startsWith('/blobs/')) {
 			return this.#stored(request, () => this.store.blobResponse(path.slice('/blobs/'.length)));
 		}
-		if (path.startsWith('/_app/') || path.startsWith('/icons/') || path === '/manifest.webmanifest') {
+		if (
+			path.startsWith('/_app/') ||
+			path.startsWith('/icons/') ||
+			path === '/manifest.webmanifest'
+		) {
 			return this.#stored(request, () => this.store.shellFile(url.pathname));
 		}
 		return undefined;
 	}
 
 	/** From the device; else from the network; else 504. */
-	async #stored(
-		request: Request,
-		read: () => Promise<Response | undefined>
-	): Promise<Response> {
+	async #stored(request: Request, read: () => Promise<Response | undefined>): Promise<Response> {
 		try {
 			const stored = await read();
 			if (stored) return stored;
@@ -74,8 +75,7 @@ export class Answers {
 			return Response.redirect(`${this.store.base}${route.to}${url.search}`, 302);
 		}
 		const catalogue = await within(this.sync.catalogue(), STORAGE_PATIENCE).catch(() => undefined);
-		const page =
-			catalogue && (await this.composer.page(route, catalogue).catch(() => undefined));
+		const page = catalogue && (await this.composer.page(route, catalogue).catch(() => undefined));
 		return page ? text(page) : this.#fromNetwork(request, route, catalogue);
 	}
 
@@ -104,5 +104,7 @@ export class Answers {
 }
 
 function isOurs(body: string): boolean {
-	return /^<!doctype html>\n<html [^>]*data-shell="/.test(body) && body.trimEnd().endsWith('</html>');
+	return (
+		/^<!doctype html>\n<html [^>]*data-shell="/.test(body) && body.trimEnd().endsWith('</html>')
+	);
 }

@@ -7,12 +7,7 @@ import { publishedOrigin } from '../lib/pages/origin';
 import type { Route } from '../lib/pages/paths';
 import { renderPost } from '../lib/pages/post-page';
 import { renderTag } from '../lib/pages/tag-page';
-import {
-	renderLibrary,
-	renderMissing,
-	renderSearch,
-	renderUnsaved
-} from '../lib/pages/tool-pages';
+import { renderLibrary, renderMissing, renderSearch, renderUnsaved } from '../lib/pages/tool-pages';
 import { site } from '../site';
 import { findShellFiles } from './manifest';
 

@@ -3,6 +3,7 @@ import { base, version } from '$service-worker';
 import { isCommand, type LibraryStatus } from '../lib/library/messages';
 import { Store } from '../lib/library/store';
 import { Sync } from '../lib/library/sync';
+import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
 import { install, repairShell } from './install';
@@ -10,11 +11,12 @@ import { install, repairShell } from './install';
 declare const self: ServiceWorkerGlobalScope;
 
 const store = new Store(base, version);
-const sync = new Sync(store, {
-	report: (status) => void report(status),
+const surroundings = {
+	report: (status: LibraryStatus) => void report(status),
 	updateShell: () => self.registration.update(),
 	isWaiting: () => self.registration.waiting !== null
-});
+};
+const sync = new Sync(store, surroundings, site.recallKey);
 const answers = new Answers(store, sync, new Composer(store));
 
 self.addEventListener('install', (event) => event.waitUntil(install(store)));

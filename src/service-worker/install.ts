@@ -1,8 +1,10 @@
 import { downloadBlob, fetchBytes, forEachOf, LibraryError } from '../lib/library/download';
 import { missingBlobs, neededForSwitch, changes } from '../lib/library/compare';
 import { hashOf } from '../lib/library/hash';
+import { maySwitch, parseRecall, type Recall } from '../lib/library/recall';
 import type { Store } from '../lib/library/store';
 import { fetchCatalogue } from '../lib/library/sync';
+import { site } from '../site';
 import { shellManifest, type ShellFile } from './manifest';
 
 /**
@@ -16,7 +18,7 @@ export async function install(store: Store): Promise<void> {
 	if (next.shell !== store.shell) {
 		throw new LibraryError('skew', 'The host is between two releases. The next visit tries again.');
 	}
-	if (current && next.seq < current.seq) {
+	if (current && !maySwitch(current, next, await latestRecall(store)) && next.seq < current.seq) {
 		throw new LibraryError('skew', 'The host answers with an older release than this device has.');
 	}
 	await forEachOf(shellManifest, 6, (file) => takeIn(store, file));
@@ -29,6 +31,13 @@ export async function install(store: Store): Promise<void> {
 		await store.setState({ checkedAt: Date.now(), news: changes(current, next) });
 	}
 	await store.switchTo(next);
+}
+
+/** The host's recall counts at once: it may be what this older shell is published for. */
+async function latestRecall(store: Store): Promise<Recall | undefined> {
+	const bytes = await fetchBytes(`${store.base}/recall.json`, 5_000).catch(() => undefined);
+	const text = bytes ? new TextDecoder().decode(bytes) : await store.recall();
+	return text === undefined ? undefined : parseRecall(text, site.recallKey);
 }
 
 /** From an older shell if that has the same bytes, else from the host. */

@@ -48,7 +48,8 @@ export function verificationSentence({
 	if (broken.length > 0) {
 		return `${files}: ${broken.length} posts are not whole and could not be fetched again: ${broken.join(', ')}.`;
 	}
-	if (repaired > 0) return `${files}: ${repaired} post${repaired === 1 ? ' was' : 's were'} not whole and fetched again.`;
+	if (repaired > 0)
+		return `${files}: ${repaired} post${repaired === 1 ? ' was' : 's were'} not whole and fetched again.`;
 	return `${files}: all as published.`;
 }
 

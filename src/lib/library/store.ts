@@ -89,6 +89,23 @@ export class Store {
 		}
 	}
 
+	async dropBlobs(names: readonly string[]): Promise<void> {
+		const cache = await within(caches.open(this.#library));
+		for (const name of names) await within(cache.delete(this.#blobUrl(name)));
+	}
+
+	/** The latest recall as it was published; it outlives every shell. */
+	async recall(): Promise<string | undefined> {
+		const cache = await within(caches.open(`${this.#prefix}recall`));
+		const response = await within(cache.match(this.#path('recall.json')));
+		return response && within(response.text());
+	}
+
+	async putRecall(text: string): Promise<void> {
+		const cache = await within(caches.open(`${this.#prefix}recall`));
+		await within(cache.put(this.#path('recall.json'), respond(text, 'recall.json')));
+	}
+
 	/** A file of this shell, or of an older one that an open tab still runs. */
 	async shellFile(path: string): Promise<Response | undefined> {
 		for (const name of [this.#shell, ...(await this.#otherShells())]) {
@@ -123,10 +140,7 @@ export class Store {
 
 	/** Catalogues that something on this device may still need. */
 	async roots(): Promise<Catalogue[]> {
-		const own = await Promise.all([
-			this.catalogue(),
-			this.#read(this.#shell, 'previous.json')
-		]);
+		const own = await Promise.all([this.catalogue(), this.#read(this.#shell, 'previous.json')]);
 		return [...own, ...(await this.#otherCatalogues())].filter((root) => root !== undefined);
 	}
 

@@ -2,15 +2,13 @@ import { blobsOf, parseCatalogue, type Catalogue, type CatalogueEntry } from './
 import { changes, missingBlobs, neededForSwitch, savedPosts } from './compare';
 import { downloadBlob, fetchBytes, forEachOf, LibraryError, troubleOf } from './download';
 import type { LibraryStatus, Trouble, Verification } from './messages';
+import { maySwitch, parseRecall, withoutRecalled, type Recall } from './recall';
 import type { Store } from './store';
+import { WholeFiles } from './whole-files';
 
 /** Small enough not to crowd out the page's own requests, enough to hide a phone's latency. */
 const AT_ONCE = 6;
 
-/** How long a file that was hashed counts as whole without being read again, in milliseconds. */
-const TRUST_FOR = 10_000;
-/** Above this many files a status trusts what is there; `verify` reads them all. */
-const HASH_AT_MOST = 400;
 /** Pages hear of progress at most this often, in milliseconds. */
 const REPORT_EVERY = 150;
 
@@ -32,25 +30,31 @@ export class Sync {
 	/** Memory of what is in the caches, so that a wiped cache is noticed and written again. */
 	#catalogue: Catalogue | undefined;
 	#jobs: Promise<unknown> = Promise.resolve();
-	/** When each file was last found whole. */
-	#hashedAt = new Map<string, number>();
+	#whole: WholeFiles;
 	#reportedAt = 0;
 
+	#recall: Recall | undefined;
+
+	/** `recallKey`: see `parseRecall`. */
 	constructor(
 		readonly store: Store,
-		readonly surroundings: Surroundings
-	) {}
+		readonly surroundings: Surroundings,
+		readonly recallKey: string
+	) {
+		this.#whole = new WholeFiles(store);
+	}
 
-	/** The catalogue this device has switched to. */
+	/** The catalogue this device has switched to, less what was recalled. */
 	async catalogue(): Promise<Catalogue | undefined> {
-		return (this.#catalogue ??= await this.store.catalogue());
+		this.#catalogue ??= await this.store.catalogue();
+		this.#recall ??= await this.#storedRecall();
+		return this.#catalogue && withoutRecalled(this.#catalogue, this.#recall);
 	}
 
 	/** Fetches what is missing, newest post first. Resumes where it was stopped. */
 	save(): Promise<void> {
 		return this.#job('saving', async () => {
 			const catalogue = await this.#needCatalogue();
-			await this.#repairCatalogue(catalogue);
 			await this.#fetch(catalogue.posts);
 		});
 	}
@@ -58,12 +62,13 @@ export class Sync {
 	/** Asks the host for news; switches once everything the device needs for it is here. */
 	check(): Promise<void> {
 		return this.#job('checking', async () => {
+			await this.#heedRecall();
 			const next = await fetchCatalogue(this.store.base);
 			const current = await this.#needCatalogue(next);
 			const state = await this.store.state();
 			await this.store.setState({ ...state, checkedAt: Date.now() });
 			if (next.shell !== this.store.shell) await this.surroundings.updateShell();
-			else if (next.seq > current.seq) await this.#switch(current, next);
+			else if (maySwitch(current, next, this.#recall)) await this.#switch(current, next);
 		});
 	}
 
@@ -114,7 +119,7 @@ export class Sync {
 	async status(): Promise<LibraryStatus | undefined> {
 		const catalogue = await this.catalogue();
 		if (!catalogue) return undefined;
-		const saved = savedPosts(catalogue, await this.#whole());
+		const saved = savedPosts(catalogue, await this.#whole.names());
 		const { checkedAt, news } = await this.store.state();
 		return {
 			type: 'library',
@@ -143,12 +148,30 @@ export class Sync {
 
 	async #switch(current: Catalogue, next: Catalogue): Promise<void> {
 		this.#outdated = changes(current, next).changed;
-		await this.#fetch(neededForSwitch(current, next, await this.store.held()));
-		await this.store.switchTo(next, current);
+		const shown = withoutRecalled(next, this.#recall);
+		await this.#fetch(neededForSwitch(current, shown, await this.store.held()));
+		await this.store.switchTo(next, this.#catalogue);
 		this.#outdated = [];
 		this.#catalogue = next;
 		await this.store.setState({ checkedAt: Date.now(), news: changes(current, next) });
 		await this.collect();
+	}
+
+	async #storedRecall(): Promise<Recall | undefined> {
+		const text = await this.store.recall().catch(() => undefined);
+		return text === undefined ? undefined : parseRecall(text, this.recallKey);
+	}
+
+	/** Takes a newer recall to heart. No recall, the usual case, is no trouble. */
+	async #heedRecall(): Promise<void> {
+		if (!this.recallKey) return;
+		const bytes = await fetchBytes(`${this.store.base}/recall.json`, 5_000).catch(() => undefined);
+		const text = bytes && new TextDecoder().decode(bytes);
+		const recall = text && (await parseRecall(text, this.recallKey));
+		if (!recall || recall.seq <= ((await this.#storedRecall())?.seq ?? 0)) return;
+		await this.store.putRecall(text);
+		this.#recall = recall;
+		await this.store.dropBlobs(recall.bodies);
 	}
 
 	async #fetch(posts: readonly CatalogueEntry[]): Promise<void> {
@@ -163,7 +186,7 @@ export class Sync {
 	async #keep(name: string, bytes: ArrayBuffer): Promise<void> {
 		try {
 			await this.store.putBlob(name, bytes);
-			this.#hashedAt.set(name, Date.now());
+			this.#whole.trust(name);
 		} catch (error) {
 			if (troubleOf(error) !== 'quota') throw error;
 			await this.collect();
@@ -171,29 +194,17 @@ export class Sync {
 		}
 	}
 
-	/** Names of stored files that are what their names say; a count shown to a reader rests on it. */
-	async #whole(): Promise<ReadonlySet<string>> {
-		const held = await this.store.held();
-		if (held.size > HASH_AT_MOST) return held;
-		for (const name of held) {
-			if (Date.now() - (this.#hashedAt.get(name) ?? 0) < TRUST_FOR) continue;
-			if (await this.store.blob(name)) this.#hashedAt.set(name, Date.now());
-			else held.delete(name);
-		}
-		return held;
-	}
-
+	/** The device's catalogue; the host's on a device that has none, and back into a cache that was wiped. */
 	async #needCatalogue(fallback?: Catalogue): Promise<Catalogue> {
-		const catalogue = (await this.catalogue()) ?? fallback ?? (await fetchCatalogue(this.store.base));
-		if (catalogue.shell !== this.store.shell) {
+		if (!(await this.catalogue()))
+			this.#catalogue = fallback ?? (await fetchCatalogue(this.store.base));
+		const catalogue = await this.catalogue();
+		if (!catalogue || !this.#catalogue || catalogue.shell !== this.store.shell) {
+			this.#catalogue = undefined;
 			throw new LibraryError('skew', 'The host publishes another shell than this worker has.');
 		}
+		if (!(await this.store.catalogue())) await this.store.switchTo(this.#catalogue);
 		return catalogue;
-	}
-
-	async #repairCatalogue(catalogue: Catalogue): Promise<void> {
-		if (!(await this.store.catalogue())) await this.store.switchTo(catalogue);
-		this.#catalogue = catalogue;
 	}
 
 	#job(activity: LibraryStatus['activity'], work: () => Promise<void>): Promise<void> {

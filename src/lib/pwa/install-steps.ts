@@ -27,7 +27,10 @@ export function installSteps(platform: Platform): string[] {
 				'A bookmark serves as well: everything saved opens without a network.'
 			];
 		case 'safari':
-			return ['Choose File, then “Add to Dock…”.', 'Open it once while there is a network, so that it saves the posts.'];
+			return [
+				'Choose File, then “Add to Dock…”.',
+				'Open it once while there is a network, so that it saves the posts.'
+			];
 		case 'other':
 			return [
 				'Open the browser’s menu.',

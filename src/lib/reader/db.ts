@@ -90,7 +90,10 @@ export class ReaderDb {
 		const forget = () => (this.#connection = undefined);
 		const opened = openReader(`cat-posts:${this.base}/:reader`, forget);
 		const late = new Promise<never>((_, reject) =>
-			setTimeout(() => reject(new DOMException('The database is blocked.', 'TimeoutError')), PATIENCE)
+			setTimeout(
+				() => reject(new DOMException('The database is blocked.', 'TimeoutError')),
+				PATIENCE
+			)
 		);
 		this.#connection = Promise.race([opened, late]);
 		this.#connection.catch(forget);
@@ -104,7 +107,8 @@ async function openReader(name: string, forget: () => void): Promise<IDBPDatabas
 			if (!db.objectStoreNames.contains('settings')) {
 				db.createObjectStore('settings', { keyPath: 'key' });
 			}
-			if (!db.objectStoreNames.contains('marks')) db.createObjectStore('marks', { keyPath: 'slug' });
+			if (!db.objectStoreNames.contains('marks'))
+				db.createObjectStore('marks', { keyPath: 'slug' });
 		},
 		// Another tab wants a newer schema: make way, and come back for the next call.
 		blocking(_current: number, _next: number | null, event: IDBVersionChangeEvent) {

@@ -16,7 +16,8 @@ const isFields = (value: unknown): value is Fields =>
 
 /** Reads an exported file. Nothing of it is used unless all of it is sound. */
 export function parseReaderFile(text: string, now: number): ReaderFile {
-	if (text.length > MAX_LENGTH) throw new ReaderFileError('This file is too large to be an export.');
+	if (text.length > MAX_LENGTH)
+		throw new ReaderFileError('This file is too large to be an export.');
 	let data: unknown;
 	try {
 		data = JSON.parse(text);
@@ -27,7 +28,9 @@ export function parseReaderFile(text: string, now: number): ReaderFile {
 		throw new ReaderFileError('This file was not exported by this site.');
 	}
 	if (data.version !== 1) {
-		throw new ReaderFileError('This file comes from a newer version of this site. Update, then import it.');
+		throw new ReaderFileError(
+			'This file comes from a newer version of this site. Update, then import it.'
+		);
 	}
 	return {
 		format: 'cat-posts-reader',
@@ -51,7 +54,8 @@ function parseTime(value: unknown, where: string, now: number): number {
 
 function parseSetting(row: unknown, index: number, now: number): SettingRow {
 	const where = `settings[${index}]`;
-	if (!isFields(row)) throw new ReaderFileError(`${where} is not a setting, so nothing was imported.`);
+	if (!isFields(row))
+		throw new ReaderFileError(`${where} is not a setting, so nothing was imported.`);
 	const at = parseTime(row.at, where, now);
 	const { key, value } = row;
 	if (key === 'theme' && (value === 'auto' || value === 'light' || value === 'dark')) {
@@ -77,7 +81,9 @@ function parseMark(row: unknown, index: number, now: number): Mark {
 	const flag = (part: unknown, name: string) => {
 		if (part === undefined) return {};
 		if (!isFields(part) || typeof part.value !== 'boolean') {
-			throw new ReaderFileError(`${where}.${name} is neither true nor false, so nothing was imported.`);
+			throw new ReaderFileError(
+				`${where}.${name} is neither true nor false, so nothing was imported.`
+			);
 		}
 		return { [name]: { value: part.value, at: parseTime(part.at, `${where}.${name}`, now) } };
 	};

@@ -1,7 +1,7 @@
 import { nearness, quotes, runIn } from './choose';
 import type { Found } from './engine';
 import type { Query } from './query';
-import { hasPhrase, longestRun, standsAt, type Reading } from './reading';
+import { hasPhrase, longestRun, standsAt, type Reading, type Spots } from './reading';
 import { soughtIn, type Forms, type Sought } from './sought';
 
 export interface Candidate {
@@ -13,6 +13,8 @@ export interface Candidate {
 	/** The longest run of the query's words, and how many of them stand near one another. */
 	run: number;
 	near: number;
+	/** A heading, or the description, has all of the words: that is a subject of the post. */
+	isSubject: boolean;
 }
 
 /** Only so many of the best are read word by word to put them in order. */
@@ -20,7 +22,7 @@ export const MOST_READ = 20;
 /** A phrase is looked for in so many posts at most. */
 const MOST_READ_FOR_PHRASE = 100;
 
-/** Titles that answer first, then the longest run of the words, then their nearness, then the engine's score. */
+/** Titles first, then the longest run of the words, then headings, then nearness, then the engine's score. */
 export function rank(
 	query: Query,
 	found: readonly Found[],
@@ -29,7 +31,15 @@ export function rank(
 ): Candidate[] {
 	const candidates = found.map(({ slug, score, matched }, i): Candidate => {
 		const sought = soughtIn(query, matched, forms);
-		const unread: Candidate = { slug, score, sought, inTitle: 0, run: 0, near: 0 };
+		const unread: Candidate = {
+			slug,
+			score,
+			sought,
+			inTitle: 0,
+			run: 0,
+			near: 0,
+			isSubject: false
+		};
 		if (i >= MOST_READ || query.units.length === 0) return unread;
 		const { title, description, sections } = read(slug);
 		const runs = [title, description].map((spots) =>
@@ -39,17 +49,29 @@ export function rank(
 			...unread,
 			inTitle: rankTitle(title, sought),
 			run: Math.max(...runs, ...sections.map((section) => runIn(section, sought))),
-			near: query.words.length > 1 ? nearness(sections, sought) : 0
+			near: query.words.length > 1 ? nearness(sections, sought) : 0,
+			isSubject: [description, ...sections.map(({ heading }) => heading)].some((spots) =>
+				hasAll(spots, sought)
+			)
 		};
 	});
 	return candidates.sort(
-		(a, b) => b.inTitle - a.inTitle || b.run - a.run || b.near - a.near || b.score - a.score
+		(a, b) =>
+			b.inTitle - a.inTitle ||
+			b.run - a.run ||
+			Number(b.isSubject) - Number(a.isSubject) ||
+			b.near - a.near ||
+			b.score - a.score
 	);
 }
 
-function rankTitle(title: Reading['title'], { words, counts }: Sought): 0 | 1 | 2 {
-	if (!words.every((terms, i) => !counts[i] || standsAt(title, terms))) return 0;
-	return words.every((terms, i) => standsAt(title, terms, i)) ? 2 : 1;
+function hasAll(spots: Spots, { words, counts }: Sought): boolean {
+	return words.every((terms, i) => !counts[i] || standsAt(spots, terms));
+}
+
+function rankTitle(title: Spots, sought: Sought): 0 | 1 | 2 {
+	if (!hasAll(title, sought)) return 0;
+	return sought.words.every((terms, i) => standsAt(title, terms, i)) ? 2 : 1;
 }
 
 /** Those in which each quoted phrase stands. */

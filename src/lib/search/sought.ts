@@ -13,6 +13,8 @@ export interface Sought {
 	phrases: string[][];
 }
 
+const SHORT = 3;
+
 /** The grammatical neighbors that posts really use, for each word of the query. */
 export type Forms = ReadonlyMap<string, readonly string[]>;
 
@@ -38,7 +40,7 @@ export function soughtIn(query: Query, matched: readonly string[], forms: Forms)
 	for (const term of matched) {
 		const unit = found.find(({ whole }) => term.startsWith(whole ?? ''));
 		const word = unit ? words.indexOf(unit.words[0]?.term ?? '') : nearest(term, words, forms);
-		if (word < 0) continue;
+		if (word < 0 || (!unit && isChance(term, words[word] ?? '', matched))) continue;
 		if (unit) sought.marks.set(term, { word, worth: unit.words.length });
 		// The words of a longer identifier are found, and marked, by themselves.
 		else if (!isCompound(term)) {
@@ -54,6 +56,11 @@ export function soughtIn(query: Query, matched: readonly string[], forms: Forms)
 		}
 	});
 	return sought;
+}
+
+/** Where `id` itself stands, `identify` is not what was meant: a short word begins too many others. */
+function isChance(term: string, word: string, matched: readonly string[]): boolean {
+	return word.length <= SHORT && term !== word && term.startsWith(word) && matched.includes(word);
 }
 
 /** Which word of the query a term of the index was found for. */

@@ -145,6 +145,14 @@ describe('problems', () => {
 		]);
 	});
 
+	test('a fault of the build has a place too', async () => {
+		let all = '';
+		for (let code = 0xe000; code <= 0xf8ff; code++) all += String.fromCharCode(code);
+		expect(told(await blogOf({ 'posts/a.md': post(all) }).read())).toEqual([
+			'posts/a.md:1 This post cannot be rendered: it uses every private-use character there is.'
+		]);
+	});
+
 	test('series name posts that exist, once, and have ids of their own', async () => {
 		const site = {
 			tags: ['go'],

@@ -1,6 +1,5 @@
 import { blobName } from './blob';
 import type { PostFiles } from './post-files';
-import type { Protection } from './protect';
 
 /** A file that the post's body needs: an image or the script of a figure. */
 export interface Asset {
@@ -31,7 +30,6 @@ export interface PostContext {
 	/** The folder of the project. */
 	root: string;
 	files: PostFiles;
-	protection: Protection;
 	problem: Report;
 	warn: Report;
 	links: InternalLink[];

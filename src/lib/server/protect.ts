@@ -11,6 +11,8 @@ export interface Protection {
 	prose: (value: string) => string;
 	/** Code, names and addresses: each character as it was typed. */
 	literal: (value: string) => string;
+	/** What looks like HTML in prose and will be shown: a comment, or a reference to an unknown character. */
+	strange: (value: string) => string | undefined;
 }
 
 const PROTECTED = ['<', '{', '}', '&'];
@@ -35,7 +37,8 @@ export function protect(source: string): Protection {
 	});
 
 	const anyMark = new RegExp(`[${marks.join('')}]`, 'g');
-	const anyMarkOrEntity = new RegExp(`${markOf.get('&')}(${ENTITY});|[${marks.join('')}]`, 'g');
+	const anyReference = new RegExp(`${markOf.get('&')}(${ENTITY});`, 'g');
+	const anyMarkOrReference = new RegExp(`${anyReference.source}|${anyMark.source}`, 'g');
 
 	/** mdsvex escapes a few characters of code by itself; no other `&` can be left at this point. */
 	const unescape = (value: string) =>
@@ -49,11 +52,18 @@ export function protect(source: string): Protection {
 			needed ? match : (markOf.get(match) ?? match)
 		),
 		prose: (value) =>
-			unescape(value).replace(anyMarkOrEntity, (match, reference?: string) => {
+			unescape(value).replace(anyMarkOrReference, (match, reference?: string) => {
 				if (reference === undefined) return proseOf.get(match) ?? match;
 				return decodeEntity(reference) ?? `&${reference};`;
 			}),
-		literal: (value) => unescape(value).replace(anyMark, (match) => literalOf.get(match) ?? match)
+		literal: (value) => unescape(value).replace(anyMark, (match) => literalOf.get(match) ?? match),
+		strange: (value) => {
+			if (value.includes(`${markOf.get('<')}!--`)) return '<!--';
+			for (const [, reference = ''] of value.matchAll(anyReference)) {
+				if (decodeEntity(reference) === undefined) return `&${reference};`;
+			}
+			return undefined;
+		}
 	};
 }
 
@@ -65,6 +75,6 @@ function unusedCharacters(source: string, count: number): string[] {
 		const character = String.fromCharCode(code);
 		if (!used.has(character)) free.push(character);
 	}
-	if (free.length < count) throw new Error('The text uses every private-use character there is.');
+	if (free.length < count) throw new Error('it uses every private-use character there is.');
 	return free;
 }

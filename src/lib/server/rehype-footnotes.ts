@@ -42,6 +42,8 @@ export function rehypeFootnotes(context: PostContext) {
 					class: 'footnote-backref',
 					'aria-label': `Back to the text of footnote ${number}`
 				};
+				parent.children?.splice(index, 0, text(' '));
+				return index + 2;
 			}
 		});
 		walk(tree, (node) => {

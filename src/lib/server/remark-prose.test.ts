@@ -16,6 +16,10 @@ describe('what would silently come out wrong', () => {
 	test.each([
 		['a\n\n[^b]: B', /^9 Nothing calls the footnote \[\^b\]/],
 		['text\n| a | b |\n|---|---|\n| c | d |', /^7 A table right below a line of text/],
+		['a\n&check; `&check;` &copy;', /^7 “&check;” is not a character/],
+		['&#0;', /“&#0;”/],
+		['&#xd800;', /“&#xd800;”/],
+		['&#9999999;', /“&#9999999;”/],
 		['a <!-- hidden --> b', /^7 A comment in HTML is not hidden/]
 	])('%j is a warning', async (markdown, says) => {
 		const { problems, warnings } = await renderOne(markdown);

@@ -1,24 +1,18 @@
 import type { PostContext } from './post-context';
+import type { Protection } from './protect';
 import { lineOf, text, walk, type Tree } from './tree';
 
 /**
  * Gives each protected character its meaning back, now that it can only be text. The first plugin of all:
  * everything after it sees what the author wrote.
  */
-export function remarkRestore(context: PostContext) {
-	const { prose, literal } = context.protection;
+export function remarkRestore({ prose, literal, strange }: Protection, context: PostContext) {
 	return () => (tree: Tree) => {
 		walk(tree, (node, index, parent) => {
 			switch (node.type) {
 				case 'text':
+					warnAbout(strange(node.value ?? ''), lineOf(node), context);
 					node.value = prose(node.value ?? '');
-					if (node.value.includes('<!--')) {
-						context.warn(
-							lineOf(node),
-							'A comment in HTML is not hidden: readers will see it.',
-							'Remove it.'
-						);
-					}
 					break;
 				case 'code':
 				case 'inlineCode':
@@ -42,6 +36,16 @@ export function remarkRestore(context: PostContext) {
 			if (node.label) node.label = literal(node.label);
 		});
 	};
+}
+
+function warnAbout(strange: string | undefined, line: number, context: PostContext): void {
+	if (strange === '<!--') {
+		const message = 'A comment in HTML is not hidden: readers will see it.';
+		context.warn(line, message, 'Remove it.');
+	} else if (strange) {
+		const message = `“${strange}” is not a character that the build knows, and is shown as it is.`;
+		context.warn(line, message, 'Write the character itself, or code between backticks.');
+	}
 }
 
 const INLINE_PARENTS = new Set([

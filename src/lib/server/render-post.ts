@@ -3,7 +3,6 @@ import type { Rendered } from './cache';
 import type { PostContext, Report } from './post-context';
 import { PostFiles } from './post-files';
 import type { Problem } from './problem';
-import { protect } from './protect';
 import { renderBody } from './render';
 import type { Source } from './sources';
 
@@ -31,14 +30,14 @@ export async function renderPost(
 		(line, message, fix, path = source.path) => {
 			list.push({ file: nameOf(path), line, message, fix });
 		};
+	const report = reportTo(problems);
 	const context: PostContext = {
 		slug: source.slug,
 		base,
 		root,
 		figureKit: resolve(root, 'src/lib/figure'),
 		files,
-		protection: protect(markdown),
-		problem: reportTo(problems),
+		problem: report,
 		warn: reportTo(warnings),
 		links: [],
 		anchors: [],
@@ -49,18 +48,19 @@ export async function renderPost(
 		words: 0,
 		codeLines: 0
 	};
-	const body = await renderBody(context);
-	const { anchors, links, assets, words, codeLines } = context;
+	let body = '';
+	try {
+		body = await renderBody(markdown, context);
+	} catch (error) {
+		// A fault of ours or of a library must still say where to look; mdsvex knows the line of some.
+		const { line = 1, reason, message } = error as { line?: number } & Record<string, string>;
+		const fix =
+			'Write it in another way; if nothing is wrong with it, this is a fault of the build.';
+		report(line, `This post cannot be rendered: ${reason ?? message}`, fix);
+	}
+	const { anchors, links, words, codeLines } = context;
+	const assets = [...context.assets.values()];
 	const dependencies = files.list();
-	const rendered = {
-		body,
-		anchors,
-		links,
-		warnings,
-		assets: [...assets.values()],
-		words,
-		codeLines,
-		dependencies
-	};
+	const rendered = { body, anchors, links, warnings, assets, words, codeLines, dependencies };
 	return { rendered, problems };
 }

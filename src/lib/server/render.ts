@@ -2,6 +2,7 @@ import { compile } from 'mdsvex';
 import footnotes from 'remark-footnotes';
 import { toHtml } from './html';
 import type { PostContext } from './post-context';
+import { protect } from './protect';
 import { rehypeFootnotes } from './rehype-footnotes';
 import { rehypeHeadings } from './rehype-headings';
 import { rehypeImages } from './rehype-images';
@@ -17,8 +18,9 @@ const NEVER = '\0';
 
 type MdsvexOptions = NonNullable<Parameters<typeof compile>[1]>;
 
-/** The body of a post as an HTML fragment. What is wrong with it is told to the context. */
-export async function renderBody(context: PostContext): Promise<string> {
+/** The body of a post as an HTML fragment. What an author has to change is told to the context. */
+export async function renderBody(markdown: string, context: PostContext): Promise<string> {
+	const protection = protect(markdown);
 	// Our plugins know both trees by one small type, where unified's know them by none.
 	const options = {
 		filename: 'post.svx',
@@ -29,7 +31,7 @@ export async function renderBody(context: PostContext): Promise<string> {
 		remarkPlugins: [
 			commonmark,
 			footnotes,
-			remarkRestore(context),
+			remarkRestore(protection, context),
 			remarkProse(context),
 			remarkCode(context)
 		],
@@ -43,18 +45,8 @@ export async function renderBody(context: PostContext): Promise<string> {
 		]
 	} as unknown as MdsvexOptions;
 
-	try {
-		const result = await compile(context.protection.source, options);
-		return (result?.code ?? '').trim();
-	} catch (error) {
-		const { line, reason, message } = error as { line?: number; reason?: string; message?: string };
-		context.problem(
-			line ?? 1,
-			`This post cannot be rendered: ${reason ?? message ?? 'for an unknown reason'}`,
-			'Write the lines around here in another way; if they look right, this is a fault of the build.'
-		);
-		return '';
-	}
+	const result = await compile(protection.source, options);
+	return (result?.code ?? '').trim();
 }
 
 /** By default mdsvex reads a Markdown older than CommonMark: no `\` at the end of a line, no `\"`, no `1)`. */

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestWindow, codeExcerpt, merge, textExcerpt, type Spot } from './excerpt';
-import { cutAtMarks, type Marked } from './results';
+import type { Marked } from './results';
 
 const text =
 	'The first sentence says nothing. A token bucket refills at a rate. Nothing else happens here for a while, ' +
@@ -64,41 +63,5 @@ describe('the best window', () => {
 describe('marks', () => {
 	it('that touch or overlap are one', () => {
 		expect(merge([[0, 3], [2, 5], [5, 6], [8, 9]])).toEqual([[0, 6], [8, 9]]); // prettier-ignore
-	});
-
-	it('are in bounds, in order and apart, and no letter is lost, whatever the text', () => {
-		const places = fc.array(fc.record({ start: fc.nat(400), length: fc.nat(30), word: fc.nat(4) }));
-		fc.assert(
-			fc.property(
-				fc.string({ maxLength: 400, unit: 'binary' }),
-				places,
-				fc.nat(300),
-				(source, some, length) => {
-					const spots = some
-						.map(({ start, length: size, word }) => ({
-							start,
-							end: start + size + 1,
-							word,
-							worth: 1
-						}))
-						.filter(({ end }) => end <= source.length)
-						.sort((a, b) => a.start - b.start || b.end - a.end);
-					for (const excerpt of [textExcerpt(source, spots, length), codeExcerpt(source, spots)]) {
-						let last = -1;
-						for (const [start, end] of excerpt.marks) {
-							expect(start).toBeGreaterThan(last);
-							expect(end).toBeGreaterThan(start);
-							expect(end).toBeLessThanOrEqual(excerpt.text.length);
-							last = end;
-						}
-						expect(
-							cutAtMarks(excerpt)
-								.map((piece) => piece.text)
-								.join('')
-						).toBe(excerpt.text);
-					}
-				}
-			)
-		);
 	});
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Engine, type SearchablePost } from './engine';
 import { Finder } from './finder';
@@ -152,83 +151,5 @@ describe('an index', () => {
 		for (const each of posts) copy.add(each, true);
 		for (const input of ['rate limit', 'sync.Pool', 'goroutne', '#go', 'bucket zebra'])
 			expect(copy.search(parseQuery(input, NO_TAGS, tags), 9)).toEqual(search(input));
-	});
-
-	it('answers as if made anew, whatever was added, replaced, removed and tidied up', async () => {
-		const words = fc.array(fc.constantFrom('token', 'rate', 'leak', 'pool', 'sync.Pool', 'zero'), {
-			minLength: 1
-		});
-		const act = fc.record({
-			slug: fc.constantFrom('a', 'b', 'c'),
-			words,
-			act: fc.constantFrom('add', 'remove', 'tidy')
-		});
-		await fc.assert(
-			fc.asyncProperty(fc.array(act, { maxLength: 20 }), async (acts) => {
-				const changed = new Finder();
-				const now = new Map<string, SearchablePost>();
-				for (const { slug, words: some, act: kind } of acts) {
-					if (kind === 'add') {
-						now.delete(slug);
-						now.set(slug, post(slug, slug, some.join(' ')));
-						changed.remove(slug);
-						changed.add(now.get(slug) as SearchablePost);
-					} else if (kind === 'remove') {
-						now.delete(slug);
-						changed.remove(slug);
-					} else await changed.compact();
-				}
-				const anew = finderOf([...now.values()]);
-				for (const input of ['token rate', 'leak', 'sync.Pool', 'poool', 'zero nothing']) {
-					const query = parseQuery(input, NO_TAGS, tags);
-					const found = (each: Finder) =>
-						each
-							.search(query, 9)
-							.posts.map(({ slug }) => slug)
-							.sort();
-					expect(found(changed)).toEqual(found(anew));
-				}
-			})
-		);
-	});
-
-	it('never throws, whatever is asked, and its marks are within their texts', () => {
-		const piece = fc.constantFrom(
-			'rate',
-			'limi',
-			'sync.',
-			'Pool',
-			'->',
-			'"',
-			'#go',
-			'-',
-			'C++',
-			'1.24',
-			'__proto__',
-			'constructor',
-			'👩‍💻',
-			'\ud800',
-			' ',
-			'ه',
-			'漢字'
-		);
-		const typed = fc.oneof(
-			fc.string({ unit: 'grapheme' }),
-			fc.array(piece).map((all) => all.join(' ')),
-			fc.array(piece).map((all) => all.join(''))
-		);
-		fc.assert(
-			fc.property(typed, (input) => {
-				for (const hit of search(input).posts)
-					for (const { text, marks } of [
-						hit.title,
-						...hit.sections.flatMap(({ heading, excerpt }) => [heading, excerpt])
-					])
-						for (const [start, end] of marks) {
-							expect(start).toBeLessThan(end);
-							expect(end).toBeLessThanOrEqual(text.length);
-						}
-			})
-		);
 	});
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_TAGS, isEmpty, parseQuery, toggleTag, withoutTag } from './query';
 
@@ -59,28 +58,6 @@ describe('a query', () => {
 		expect(isEmpty(parse(' … '))).toBe(true);
 		expect(isEmpty(parse('#go'))).toBe(false);
 		expect(isEmpty(parse('the'))).toBe(false);
-	});
-
-	it('never throws, whatever is typed', () => {
-		const piece = fc.constantFrom(
-			'"',
-			'“',
-			'#',
-			'-',
-			'tag:',
-			'go',
-			' ',
-			'->',
-			'C++',
-			'\\',
-			'\u0000',
-			'\ud800'
-		);
-		const typed = fc.oneof(
-			fc.string({ unit: 'binary' }),
-			fc.array(piece).map((all) => all.join(''))
-		);
-		fc.assert(fc.property(typed, (input) => void parse(input)));
 	});
 });
 

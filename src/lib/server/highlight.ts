@@ -14,7 +14,15 @@ const SCOPES: Record<string, string[]> = {
 		'markup.inline.raw'
 	],
 	n: ['constant.numeric', 'constant.language', 'constant.other', 'support.constant'],
-	k: ['keyword', 'storage.type', 'storage.modifier', 'variable.language', 'entity.name.tag'],
+	k: [
+		'keyword',
+		'keyword.operator.new',
+		'keyword.operator.expression',
+		'storage.type',
+		'storage.modifier',
+		'variable.language',
+		'entity.name.tag'
+	],
 	f: ['entity.name.function', 'support.function', 'meta.function-call entity.name.function'],
 	t: [
 		'entity.name.type',

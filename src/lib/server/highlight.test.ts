@@ -28,6 +28,7 @@ test('neighbours of a kind are one piece', async () => {
 test.each([
 	['sql', "SELECT a FROM t WHERE b = 'x' AND c < 1 -- y", /<span class="k">SELECT<\/span>/],
 	['js', 'const a = await f(`x ${y} z`)', /<span class="k">const<\/span>/],
+	['js', 'new A(typeof b)', /<span class="k">new<\/span> .*<span class="k">typeof<\/span>/],
 	[
 		'ts',
 		'interface A { b: string }',

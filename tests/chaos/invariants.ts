@@ -2,7 +2,7 @@ import type { PageSeen, StoreSeen, Violation, Visit } from './observations';
 import type { Release } from './release';
 
 /** The site's own patience with the network is 3.5 s and with storage less; the rest is for a machine under load. Milliseconds. */
-const LONGEST_VISIT = 9_000;
+const LONGEST_VISIT = 12_000;
 
 /** All that a visit is judged by. */
 export interface Surroundings {

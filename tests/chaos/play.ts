@@ -1,0 +1,86 @@
+import type { Engine } from '../rig/browser';
+import { sleep } from '../rig/processes';
+import { authorOperations } from './author-operations';
+import { endWorkers, underFault } from './device-faults';
+import { checkConvergence, fullCheck } from './full-check';
+import { checkPage, checkPolicy, checkUndisturbed } from './invariants';
+import type { Violation } from './observations';
+import { readerOperations } from './reader-operations';
+import { seePage } from './page-probe';
+import type { Release } from './release';
+import { describeStep, type OperationName, type Step } from './script';
+import { inTime, World } from './world';
+
+/** How a run ended: without violations, it was a good one. */
+export interface Outcome {
+	violations: Violation[];
+	/** Steps that were played, the failing one included. */
+	played: Step[];
+	log: string[];
+}
+
+export interface Stage {
+	engine: Engine;
+	releases: readonly Release[];
+	base?: string;
+}
+
+const CHECK_EVERY = 8;
+/** A step that takes longer hangs. Milliseconds. */
+const LONGEST_STEP = 60_000;
+
+type Operation = (world: World, step: Step) => Promise<void>;
+
+const operations: Record<OperationName, Operation> = {
+	...readerOperations,
+	...authorOperations,
+	'stop-workers': endWorkers,
+	'go-offline': (world) => world.server.offline(),
+	'go-online': (world) => world.server.online()
+};
+
+/** Plays the steps in a fresh world, up to the first violation. */
+export async function play(steps: readonly Step[], stage: Stage): Promise<Outcome> {
+	const world = await World.begin(stage.engine, stage.releases, stage.base);
+	const played: Step[] = [];
+	try {
+		for (const [index, step] of steps.entries()) {
+			played.push(step);
+			await playStep(world, step);
+			if (world.violations.length === 0 && (index + 1) % CHECK_EVERY === 0) await fullCheck(world);
+			if (world.violations.length > 0) break;
+		}
+		if (world.violations.length === 0) await checkConvergence(world);
+	} catch (error) {
+		world.violate({
+			rule: 'run',
+			what: error instanceof Error ? (error.stack ?? error.message) : String(error)
+		});
+	} finally {
+		await world.end();
+	}
+	return { violations: world.violations, played, log: world.log };
+}
+
+async function playStep(world: World, step: Step): Promise<void> {
+	const begun = Date.now();
+	world.touched.clear();
+	const before = new Map(world.tabs.map((tab) => [tab, tab.seen]));
+	await inTime(
+		underFault(world, step, () => operations[step.do](world, step)),
+		LONGEST_STEP
+	);
+	await sleep(50);
+	for (const tab of world.tabs) {
+		const was = before.get(tab);
+		// A tab of a browser that was started anew has not been anywhere yet.
+		if (!tab.seen) continue;
+		const is = await inTime(seePage(tab.page, world.base), 10_000);
+		if (was === tab.seen && !world.touched.has(tab)) world.violate(...checkUndisturbed(was, is));
+		if (is.fromWorker) world.violate(...checkPage(is, world.releases));
+		if (!world.everTransformed) world.violate(...checkPolicy(is));
+		tab.seen = is;
+	}
+	const state = `${world.server.isOnline ? 'up' : 'down'} ${world.liveRelease.name} saved ${world.oracle.claimed.size}`;
+	world.log.push(`${describeStep(step)}  ${Date.now() - begun} ms  [${state}]`);
+}

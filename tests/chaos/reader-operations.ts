@@ -1,0 +1,215 @@
+import { sleep, until } from '../rig/processes';
+import { slugOf } from './invariants';
+import { order, seePage } from './page-probe';
+import { expectKept } from './reader-data';
+import { drawn, type Step } from './script';
+import type { Tab, World } from './world';
+
+const MOST_TABS = 4;
+
+/** Everything a reader can do. Each function draws what it needs and does nothing where there is nothing to do. */
+export const readerOperations = {
+	visit: (world: World, { draws }: Step) => open(world, tabOf(world, draws[0]), draws[1], draws[2]),
+
+	async follow(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		if (!tab.seen?.kind) return;
+		const before = tab.seen.timeOrigin;
+		await world.arrive(tab, 'a link', async () => {
+			const followed = await tab.page.eval((draw) => {
+				const links = [
+					...document.querySelectorAll<HTMLAnchorElement>('a[href]:not([data-do])')
+				].filter(
+					({ href, origin, pathname }) =>
+						origin === location.origin &&
+						pathname !== location.pathname &&
+						!/\.(xml|json)$/.test(href)
+				);
+				const link = links[Math.floor(draw * links.length)];
+				link?.click();
+				return link !== undefined;
+			}, draws[1]);
+			if (followed) await loadedAnew(world, tab, before);
+			return {};
+		});
+	},
+
+	async back(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		const length = await tab.page.eval(() => history.length);
+		// The first entry of a tab is about:blank, which is nobody's page.
+		if (length > 2 && tab.seen?.kind)
+			await world.arrive(tab, 'back', async () => {
+				await tab.page.back();
+				return {};
+			});
+	},
+
+	async reload(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		if (tab.seen) await world.arrive(tab, 'reload', () => tab.page.reload());
+	},
+
+	async 'open-tab'(world: World, { draws }: Step) {
+		if (world.tabs.length >= MOST_TABS) return;
+		const tab: Tab = { page: await world.browser.newPage() };
+		world.tabs.push(tab);
+		world.touched.add(tab);
+		await open(world, tab, draws[1], draws[2]);
+	},
+
+	async 'close-tab'(world: World, { draws }: Step) {
+		if (world.tabs.length < 2) return;
+		const tab = tabOf(world, draws[0]);
+		world.tabs = world.tabs.filter((other) => other !== tab);
+		await tab.page.close();
+	},
+
+	/** The reader looks at the page again, which is when it asks for news. */
+	async 'come-back'(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		if (!tab.seen) return;
+		await tab.page.eval(() => void document.dispatchEvent(new Event('visibilitychange')));
+		await sleep(200 + draws[1] * 800);
+	},
+
+	async search(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		const words =
+			drawn(['queue worker', 'zz', 'überall', '<b>', '"the disk is full"'], draws[1]) ?? 'a';
+		await world.visit(tab, `/search/?q=${encodeURIComponent(words)}`);
+	},
+
+	save: (world: World, { draws }: Step) => give(world, draws, 'save'),
+	verify: (world: World, { draws }: Step) => give(world, draws, 'verify'),
+	check: (world: World, { draws }: Step) => give(world, draws, 'check'),
+
+	/** The reader says twice that everything stored shall go. */
+	async remove(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		await world.visit(tab, '/library/');
+		const pressed = (await press(tab, 'remove everything')) && (await press(tab, 'really remove'));
+		if (!pressed) return;
+		world.declined = true;
+		world.workerSince = undefined;
+		world.oracle.wiped();
+		await sleep(500);
+	},
+
+	theme: (world: World, { draws }: Step) =>
+		choose(world, draws, 'theme', ['auto', 'light', 'dark']),
+	size: (world: World, { draws }: Step) => choose(world, draws, 'size', ['smaller', 'larger']),
+
+	/** Reads on to a heading and rests there, which is when the place is kept. */
+	async 'read-on'(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		if (tab.seen?.kind !== 'post' || !tab.seen.fromWorker) return;
+		const heading = await tab.page.eval(() => {
+			const [, second] = document.querySelectorAll('.prose h2[id]');
+			second?.scrollIntoView();
+			return second?.id ?? '';
+		});
+		const slug = slugOf(tab.seen.path);
+		if (slug && heading) world.oracle.asks(`place of ${slug}`, `#${heading}`);
+		await sleep(1_300);
+	},
+
+	/** Takes the reader's data out as a file, and puts the same file in again: nothing may change by that. */
+	async 'export-import'(world: World, { draws }: Step) {
+		const tab = tabOf(world, draws[0]);
+		await world.visit(tab, '/library/');
+		if (!(await press(tab, 'export'))) return;
+		await tab.page.eval(async () => {
+			const { chaos } = self as unknown as { chaos: { exported: string } };
+			for (let tries = 0; tries < 20 && !chaos.exported; tries++) {
+				await new Promise((next) => setTimeout(next, 50));
+			}
+			const input = document.querySelector<HTMLInputElement>('#app input[type=file]');
+			if (!chaos.exported || !input) return;
+			const files = new DataTransfer();
+			files.items.add(new File([chaos.exported], 'reader.json', { type: 'application/json' }));
+			input.files = files.files;
+			input.dispatchEvent(new Event('change', { bubbles: true }));
+		});
+		await sleep(200);
+	},
+
+	restart: (world: World) => world.restart('close'),
+	kill: (world: World) => world.restart('kill')
+};
+
+export function tabOf(world: World, draw: number): Tab {
+	const tab = drawn(world.tabs, draw);
+	if (!tab) throw new Error('a browser has at least one tab');
+	world.touched.add(tab);
+	return tab;
+}
+
+async function open(world: World, tab: Tab, page: number, spelling: number): Promise<void> {
+	const slugs = [
+		...new Set(world.releases.slice(0, world.newest + 1).flatMap(({ slugs }) => slugs))
+	];
+	const posts = slugs.map((slug) => `/posts/${slug}/`);
+	const path = drawn(
+		[...posts, ...posts, '/', '/', '/library/', '/search/', '/tags/go/', '/no/such/page/'],
+		page
+	);
+	const spelled = drawn(
+		[path, path, path, `${path}?utm_source=x`, path?.replace(/(.)\/$/, '$1'), `${path}index.html`],
+		spelling
+	);
+	const visit = await world.visit(tab, spelled ?? '/');
+	await expectKept(world, tab, visit);
+}
+
+async function give(world: World, draws: Step['draws'], command: 'save' | 'verify' | 'check') {
+	const tab = tabOf(world, draws[0]);
+	if (!tab.seen?.kind) return;
+	if (command === 'save' && world.declined) {
+		await world.visit(tab, '/library/');
+		if (await press(tab, 'keep posts')) world.declined = false;
+	}
+	await order(tab.page, command);
+	await sleep(draws[1] * 1_500);
+}
+
+async function choose(
+	world: World,
+	draws: Step['draws'],
+	what: 'theme' | 'size',
+	values: string[]
+) {
+	const tab = tabOf(world, draws[0]);
+	if (!tab.seen?.kind) return;
+	const value = drawn(values, draws[1]) ?? '';
+	const selector =
+		what === 'theme' ? `.settings [value="${value}"]` : `.settings [data-do="${value}"]`;
+	await tab.page.eval(
+		(selector) => document.querySelector<HTMLElement>(selector)?.click(),
+		selector
+	);
+	const { theme, size } = await seePage(tab.page, world.base);
+	world.oracle.asks(what, what === 'theme' ? theme : size);
+}
+
+/** Presses the button of the page's app that begins with these words. -> whether it was there. */
+export function press(tab: Tab, words: string): Promise<boolean> {
+	return tab.page.eval(async (words) => {
+		for (let tries = 0; tries < 40; tries++) {
+			const buttons = [...document.querySelectorAll<HTMLButtonElement>('#app button')];
+			const button = buttons.find(({ textContent }) => textContent?.trim().startsWith(words));
+			if (button && !button.disabled) {
+				button.click();
+				return true;
+			}
+			await new Promise((next) => setTimeout(next, 50));
+		}
+		return false;
+	}, words);
+}
+
+/** Waits for another document in the tab. */
+async function loadedAnew(world: World, tab: Tab, before: number): Promise<void> {
+	const look = async () => (await seePage(tab.page, world.base)).timeOrigin !== before;
+	await until(look, { timeout: 20_000, every: 30, what: 'the page behind a link' });
+}

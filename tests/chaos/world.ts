@@ -1,0 +1,175 @@
+import type { Browser, Engine, Page, Received } from '../rig/browser';
+import { launch } from '../rig/browsers';
+import { sleep, temporaryFolder } from '../rig/processes';
+import { startServer, type StaticServer } from '../rig/server';
+import { checkVisit, type Surroundings } from './invariants';
+import type { PageSeen, Violation, Visit } from './observations';
+import { Oracle } from './oracle';
+import { PAGE_SCRIPT, seePage } from './page-probe';
+import type { Release } from './release';
+
+/** A tab, and how its page was when somebody last touched it. */
+export interface Tab {
+	page: Page;
+	seen?: PageSeen;
+}
+
+/** A browser killed this soon after its worker came may have lost it: Chromium does, about once in a hundred kills. */
+const WORKER_SETTLES = 3_000;
+
+/** One reader with one device, one author, and the host between them. */
+export class World {
+	tabs: Tab[] = [];
+	/** The release that is live; while one is being uploaded, the one before it. */
+	live = 0;
+	/** The newest release that was ever live, if only in part. */
+	newest = 0;
+	uploading = false;
+	/** A proxy that rewrites pages stands between, as long as the step lasts. */
+	transformed = false;
+	/** It once did, so pages may have met scripts that the policy had to stop. */
+	everTransformed = false;
+	/** A cache that is not ours was put beside ours. */
+	foreignCache = false;
+	/** Storage fails as long as the step lasts: what is saved cannot be read. */
+	storageFails = false;
+	/** Tabs that the step has to do with; the others must stay as they are. */
+	readonly touched = new Set<Tab>();
+	#launches = 0;
+	/** When a worker was first seen to answer; undefined when none can be relied on. */
+	workerSince: number | undefined;
+	/** The reader has removed everything and not asked for it again. */
+	declined = false;
+	violations: Violation[] = [];
+	readonly log: string[] = [];
+	readonly oracle: Oracle;
+
+	private constructor(
+		readonly engine: Engine,
+		readonly releases: readonly Release[],
+		readonly base: string,
+		readonly server: StaticServer,
+		public browser: Browser
+	) {
+		this.oracle = new Oracle(releases);
+	}
+
+	static async begin(engine: Engine, releases: readonly Release[], base = ''): Promise<World> {
+		const [first] = releases;
+		if (!first) throw new Error('there is no release');
+		const server = await startServer({ dir: first.dir, base });
+		const profile = temporaryFolder('chaos');
+		const browser = await launch(engine, { profile, ...LAUNCH });
+		const world = new World(engine, releases, base, server, browser);
+		world.tabs = [{ page: browser.page }];
+		return world;
+	}
+
+	async end(): Promise<void> {
+		await this.browser.close().catch(() => undefined);
+		await this.server.offline();
+	}
+
+	/** The prefix of our caches and databases. */
+	get prefix(): string {
+		return `cat-posts:${this.base}/:`;
+	}
+
+	get liveRelease(): Release {
+		return this.releaseAt(this.live);
+	}
+
+	releaseAt(index: number): Release {
+		const release = this.releases[Math.min(Math.max(index, 0), this.releases.length - 1)];
+		if (!release) throw new Error('there is no release');
+		return release;
+	}
+
+	violate(...violations: Violation[]): void {
+		this.violations.push(...violations);
+	}
+
+	/** Ends the browser and starts it again with the same profile, on the page it was on. */
+	async restart(how: 'close' | 'kill'): Promise<void> {
+		this.#launches++;
+		const last = this.tabs.find(({ seen }) => seen?.kind && seen.shell)?.seen?.path;
+		const worker = this.workerSince;
+		await this.browser[how]();
+		if (how === 'kill' && worker !== undefined && Date.now() - worker < WORKER_SETTLES)
+			this.loseWorker();
+		this.browser = await launch(this.engine, { profile: this.browser.profile, ...LAUNCH });
+		const tab: Tab = { page: this.browser.page };
+		this.tabs = [tab];
+		if (last) await this.visit(tab, last);
+	}
+
+	/** The origin's storage is gone, or may be. */
+	loseWorker(): void {
+		this.workerSince = undefined;
+		this.foreignCache = false;
+		this.oracle.wiped();
+		this.oracle.forgotten();
+	}
+
+	/** Goes to a path below the base and judges what comes of it. */
+	async visit(
+		tab: Tab,
+		path: string,
+		owed: ReadonlySet<string> = this.oracle.claimed
+	): Promise<Visit> {
+		const url = this.server.origin + this.base + path;
+		return this.arrive(tab, path, () => tab.page.goto(url), owed);
+	}
+
+	/** The same for any way of getting to another page. */
+	async arrive(
+		tab: Tab,
+		asked: string,
+		go: () => Promise<Received>,
+		owed: ReadonlySet<string> = this.oracle.claimed
+	): Promise<Visit> {
+		const begun = Date.now();
+		const launch = this.#launches;
+		const around = this.#surroundings(owed);
+		const visit: Visit = { asked, milliseconds: 0 };
+		try {
+			Object.assign(visit, await go());
+			visit.milliseconds = Date.now() - begun;
+			visit.page = await this.see(tab);
+		} catch (error) {
+			visit.milliseconds = Date.now() - begun;
+			visit.failure = String(error).split('\n')[0];
+			tab.seen = undefined;
+		}
+		// What a visit sees of a browser that is being killed is nobody's fault.
+		if (launch !== this.#launches) return visit;
+		const relied = this.workerSince !== undefined;
+		if (visit.failure === undefined || relied) this.violate(...checkVisit(visit, around));
+		return visit;
+	}
+
+	/** Looks at the page, and takes it as the way it should stay. */
+	async see(tab: Tab): Promise<PageSeen> {
+		const seen = await inTime(seePage(tab.page, this.base), 10_000);
+		tab.seen = seen;
+		if (seen.fromWorker) this.workerSince ??= Date.now();
+		return seen;
+	}
+
+	#surroundings(owed: ReadonlySet<string>): Surroundings {
+		return {
+			releases: this.releases,
+			serverIsUp: this.server.isOnline,
+			transformed: this.transformed,
+			owed: this.storageFails ? new Set() : owed
+		};
+	}
+}
+
+const LAUNCH = { initScript: PAGE_SCRIPT, waitFor: 'document' } as const;
+
+/** What may hang must not stop the run. */
+export function inTime<Answer>(promise: Promise<Answer>, ms: number): Promise<Answer> {
+	const late = sleep(ms).then(() => Promise.reject(new Error(`no answer within ${ms} ms`)));
+	return Promise.race([promise, late]);
+}

@@ -7,7 +7,15 @@ import {
 	textExcerpt,
 	bestWindow
 } from './excerpt';
-import { hasPhrase, longestRun, type Reading, type SectionReading, type Spots } from './reading';
+import {
+	hasPhrase,
+	longestOf,
+	longestRun,
+	type Reading,
+	type Run,
+	type SectionReading,
+	type Spots
+} from './reading';
 import type { Marked, PostHit, SectionHit } from './results';
 import type { Sought } from './sought';
 
@@ -73,7 +81,7 @@ function scoreSections({ sections }: Reading, sought: Sought): Scored[] {
 			const quoted = sought.phrases.filter((phrase) => quotes(reading, phrase)).length;
 			return {
 				reading,
-				score: score * (1 + 0.5 * runIn(reading, sought)),
+				score: score * (1 + 0.5 * runIn(reading, sought).length),
 				// Where a phrase stands, more stands than anywhere else.
 				words: count.size + quoted
 			};
@@ -90,8 +98,8 @@ function countWords({ heading, text, code }: SectionReading, sought: Sought): Ma
 }
 
 /** The longest run of the query's words under one heading. */
-export function runIn({ heading, text, code }: SectionReading, { words, counts }: Sought): number {
-	return Math.max(...[heading, text, code].map((spots) => longestRun(spots, words, counts)));
+export function runIn({ heading, text, code }: SectionReading, { words, counts }: Sought): Run {
+	return longestOf([heading, text, code].map((spots) => longestRun(spots, words, counts)));
 }
 
 /** Whether a quoted phrase stands under this heading. */

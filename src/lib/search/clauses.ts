@@ -74,7 +74,7 @@ export function similar(unit: Unit, place: Place): Clause {
 }
 
 /** The word as it was perhaps meant: one or two letters off, two swapped, or a space forgotten. */
-export function spelled(term: string, { isKnown }: Place): Clause {
+function spelled(term: string, { isKnown }: Place): Clause {
 	const any: Clause[] = [{ term, slips: slips(term) }];
 	if (slips(term) === 1) any.push(...swaps(term).map(weakly));
 	for (let i = 3; i <= term.length - 3; i++) {

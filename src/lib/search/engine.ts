@@ -62,7 +62,10 @@ function toLookup(clause: Clause): Lookup {
 	if ('any' in clause) return { combineWith: 'OR', queries: clause.any.map(toLookup) };
 	const { term, prefix = false, slips = 0, boost = 1, inTitle } = clause;
 	const fields = inTitle ? ['title'] : ['title', 'rest'];
-	return { queries: [term], prefix, fuzzy: slips, boostTerm: () => boost, fields };
+	const lookup = { queries: [term], prefix, fuzzy: slips, boostTerm: () => boost, fields };
+	if (slips !== 1) return lookup;
+	// Few slip on the first letter, and short words that differ there are other words: mock, lock.
+	return { ...lookup, boostDocument: (_, found) => (found[0] === term[0] ? 1 : 0) };
 }
 
 /** Looks terms up. The only module that knows MiniSearch. */

@@ -1,7 +1,7 @@
 import { nearness, quotes, runIn } from './choose';
 import type { Found } from './engine';
 import type { Query } from './query';
-import { hasPhrase, longestRun, standsAt, type Reading, type Spots } from './reading';
+import { hasPhrase, longestOf, longestRun, standsAt, type Reading, type Spots } from './reading';
 import { soughtIn, type Forms, type Sought } from './sought';
 
 export interface Candidate {
@@ -17,6 +17,7 @@ export interface Candidate {
 	isSubject: boolean;
 }
 
+const RUN_WEIGHT = 0.5;
 /** Only so many of the best are read word by word to put them in order. */
 export const MOST_READ = 20;
 /** A phrase is looked for in so many posts at most. */
@@ -42,13 +43,16 @@ export function rank(
 		};
 		if (i >= MOST_READ || query.units.length === 0) return unread;
 		const { title, description, sections } = read(slug);
-		const runs = [title, description].map((spots) =>
-			longestRun(spots, sought.words, sought.counts)
-		);
+		const run = longestOf([
+			...[title, description].map((spots) => longestRun(spots, sought.words, sought.counts)),
+			...sections.map((section) => runIn(section, sought))
+		]);
 		return {
 			...unread,
 			inTitle: rankTitle(title, sought),
-			run: Math.max(...runs, ...sections.map((section) => runIn(section, sought))),
+			run: run.length,
+			// What is said again and again is the subject; single words are counted by the engine.
+			score: run.length > 1 ? score * (1 + RUN_WEIGHT * Math.log(run.times)) : score,
 			near: query.words.length > 1 ? nearness(sections, sought) : 0,
 			isSubject: [description, ...sections.map(({ heading }) => heading)].some((spots) =>
 				hasAll(spots, sought)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasPhrase, longestRun, spotsOf, standsAt } from './reading';
+import { hasPhrase, longestOf, longestRun, spotsOf, standsAt } from './reading';
 
 const spots = spotsOf('The worker pool, a pool of workers: use sync.Pool in the pool.');
 const run = (words: string[], counts = words.map(() => true)) =>
@@ -7,7 +7,7 @@ const run = (words: string[], counts = words.map(() => true)) =>
 		spots,
 		words.map((word) => new Set([word])),
 		counts
-	);
+	).length;
 
 describe('a reading', () => {
 	it('knows where each term stands', () => {
@@ -34,6 +34,20 @@ describe('the longest run', () => {
 		expect(run(['use', 'sync', 'nothing'])).toBe(2);
 		expect(run(['nothing', 'worker', 'pool'])).toBe(2);
 		expect(run(['nothing'])).toBe(0);
+	});
+
+	it('is counted, in one text and over several', () => {
+		const words = ['pool', 'nothing'].map((word) => new Set([word]));
+		expect(longestRun(spots, words, [true, true])).toEqual({ length: 1, times: 4 });
+		const runs = [
+			{ length: 2, times: 3 },
+			{ length: 1, times: 9 },
+			{ length: 2, times: 1 }
+		];
+		expect([longestOf(runs), longestOf([])]).toEqual([
+			{ length: 2, times: 4 },
+			{ length: 0, times: 0 }
+		]);
 	});
 
 	it('goes on over small words without counting them', () => {

@@ -59,6 +59,19 @@ export function standsAt(spots: Spots, terms: Iterable<string>, at?: number): bo
 	return false;
 }
 
+/** How many words of the query follow one another, and how often so many do. */
+export interface Run {
+	length: number;
+	times: number;
+}
+
+/** The longest of several runs. */
+export function longestOf(runs: readonly Run[]): Run {
+	const length = Math.max(0, ...runs.map((run) => run.length));
+	const times = runs.reduce((sum, run) => sum + (run.length === length ? run.times : 0), 0);
+	return { length, times };
+}
+
 /**
  * The longest run of the query's words that stands in the text, one after the other. Words that do not count
  * (stop words) keep a run together but do not make it longer. It runs over all that was found, at each letter typed.
@@ -67,8 +80,8 @@ export function longestRun(
 	spots: Spots,
 	words: readonly ReadonlySet<string>[],
 	counts: readonly boolean[]
-): number {
-	let longest = 0;
+): Run {
+	const longest: Run = { length: 0, times: 0 };
 	let before = new Map<number, number>();
 	for (let i = 0; i < words.length; i++) {
 		const here = new Map<number, number>();
@@ -80,7 +93,8 @@ export function longestRun(
 				const length = (before.get(at - 1) ?? 0) + (counts[i] ? 1 : 0);
 				if (length === 0 || length <= (here.get(at) ?? 0)) continue;
 				here.set(at, length);
-				if (length > longest) longest = length;
+				if (length > longest.length) [longest.length, longest.times] = [length, 0];
+				if (length === longest.length) longest.times++;
 			}
 		}
 		before = here;
@@ -92,5 +106,5 @@ export function longestRun(
 export function hasPhrase(spots: Spots, phrase: readonly string[]): boolean {
 	const all = phrase.map(() => true);
 	const words = phrase.map((word) => new Set([word]));
-	return longestRun(spots, words, all) === phrase.length;
+	return longestRun(spots, words, all).length === phrase.length;
 }

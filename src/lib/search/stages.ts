@@ -1,7 +1,8 @@
-import { SHORTEST_PREFIX, exact, inParts, related, similar, spelled, subjects } from './clauses';
+import { SHORTEST_PREFIX, exact, inParts, related, similar, subjects } from './clauses';
 import type { Clause, Place } from './clauses';
 import type { Query } from './query';
 import type { Unit } from './tokens';
+import { slips } from './variants';
 
 /** How strictly the results answer the query: all words; all words, slips forgiven; some of the words. */
 export type Match = 'all' | 'similar' | 'any';
@@ -15,6 +16,7 @@ export interface Stage {
 
 /** Looking for slips is the dearest thing done here, so a long query gets it for its first words only. */
 const MOST_SLIPPED_UNITS = 6;
+const SHORTEST_LOOSE = 6;
 
 /** Ever more forgiving ways to ask; the first that finds something is the answer. */
 export function* stages(query: Query, isKnown: (term: string) => boolean): Generator<Stage> {
@@ -64,17 +66,17 @@ export function* stages(query: Query, isKnown: (term: string) => boolean): Gener
 	if (asked.length > 1 || subjects(first).length > 1)
 		yield {
 			match: 'any',
-			clause: {
-				any: asked.flatMap((unit, i) => {
-					const place = places[i] as Place;
-					const words = subjects(unit);
-					return [
-						exact(unit, place),
-						...(i < MOST_SLIPPED_UNITS ? words.map((term) => spelled(term, place)) : [])
-					];
-				})
-			}
+			clause: { any: asked.map((unit, i) => loosely(unit, places[i] as Place)) }
 		};
+}
+
+/** One of several words, of which any will do: with few slips forgiven, or everything would be found. */
+function loosely(unit: Unit, place: Place): Clause {
+	const misspelled = subjects(unit).filter(
+		(term) => term.length >= SHORTEST_LOOSE && slips(term) > 0 && !place.isKnown(term)
+	);
+	const found = [exact(unit, place), related(unit, place)];
+	return { any: [...found, ...misspelled.map((term) => ({ term, slips: 1 }))] };
 }
 
 /** A single letter at the end is most likely a word just begun. */

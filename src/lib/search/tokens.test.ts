@@ -39,6 +39,7 @@ describe('terms', () => {
 			'text/event-stream',
 			['event', 'stream', 'text', 'text/event', 'event-stream', 'text/event-stream']
 		],
+		['N+1 and a + b', ['1', 'a', 'and', 'b', 'n', 'n+1']],
 		['std::move', ['move', 'std', 'std::move']],
 		['…, — !', []]
 	])('of %s', (text, expected) => {

@@ -19,7 +19,7 @@ export interface Unit {
 export const LONGEST_TERM = 64;
 
 const LETTERS = '[\\p{L}\\p{N}\\p{M}]+';
-const JOINER = "(?:[./_'’-]|::|(?<=\\d),(?=\\d{3}(?!\\d)))";
+const JOINER = "(?:[./_+'’-]|::|(?<=\\d),(?=\\d{3}(?!\\d)))";
 const DASHES = '(?<![\\p{L}\\p{N}\\p{M}_)\\]-])--?(?=\\p{L})';
 const OPERATOR = '->|<-|=>|:=|!=|==|<<|>>|&\\^|&&|\\|\\||\\.\\.\\.|%[a-zA-Z]\\b';
 const UNIT = new RegExp(
@@ -31,8 +31,8 @@ const VERSION = /^(\p{L}*)(\d+(?:\.\d+)+)$/u;
 const PLAIN = /^[a-z]+$/i;
 const MIXED = /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;
 const CAMEL = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
-const JOINED = /[\p{L}\p{N}][./_:-]+[\p{L}\p{N}]/u;
-const IDENTIFIER = /[./_]|::/;
+const JOINED = /[\p{L}\p{N}][./_+:-]+[\p{L}\p{N}]/u;
+const IDENTIFIER = /[./_+]|::/;
 
 /** The same spelling for the index and for a query: lower case, no accents, no apostrophes. */
 export function normalize(raw: string): string {
@@ -64,7 +64,8 @@ function readRun(run: string, dashes: string, start: number): Unit {
 		const at = start + group.index;
 		if (VERSION.test(group[0])) words.push(version(group[0], at));
 		else
-			for (const part of group[0].matchAll(/[^./_:]+/g)) words.push(word(part[0], at + part.index));
+			for (const part of group[0].matchAll(/[^./_+:]+/g))
+				words.push(word(part[0], at + part.index));
 	}
 	const unit: Unit = { words: words.filter(({ term }) => term) };
 	const identifier = words.length > 1 && IDENTIFIER.test(run);

@@ -28,7 +28,7 @@ func TestTwoPoolsFinishEverything(t *testing.T) {
 	rdb := redis.NewClient(opt)
 	defer rdb.Close()
 	q := queue.New(rdb, fmt.Sprintf("pool-%d", time.Now().UnixNano()),
-		queue.Options{Lease: 50 * time.Millisecond, MaxAttempts: 5, MaxTasks: 1000})
+		queue.Options{Lease: 300 * time.Millisecond, MaxAttempts: 5, MaxTasks: 1000})
 	for i := range 100 {
 		q.Enqueue(t.Context(), fmt.Sprint(i), "", queue.Normal, 0)
 	}
@@ -37,7 +37,7 @@ func TestTwoPoolsFinishEverything(t *testing.T) {
 	var running, most atomic.Int32
 	finished := make(chan struct{})
 	pool := func() *Pool {
-		return &Pool{Queue: q, Slots: 4, Lease: 50 * time.Millisecond,
+		return &Pool{Queue: q, Slots: 4, Lease: 300 * time.Millisecond,
 			Backoff: func(int) time.Duration { return time.Millisecond },
 			Handle: func(_ context.Context, k queue.Task) error {
 				n := running.Add(1)
@@ -45,7 +45,7 @@ func TestTwoPoolsFinishEverything(t *testing.T) {
 				for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
 				}
 				if k.ID == "7" && k.Attempts == 1 {
-					time.Sleep(120 * time.Millisecond) // longer than its lease
+					time.Sleep(700 * time.Millisecond) // longer than its lease
 				}
 				if k.ID == "13" && k.Attempts < 3 {
 					return errors.New("not yet")

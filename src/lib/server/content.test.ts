@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Content } from './content';
@@ -143,6 +144,17 @@ describe('problems', () => {
 			'7 Move the post to a/index.md, and the file beside it.',
 			expect.stringMatching(/^10 Put the file into the folder of the post/)
 		]);
+	});
+
+	test('a symbolic link does not lead out of the folder of a post', async () => {
+		const blog = blogOf({
+			'posts/a/index.md': post('```go file=x.go\n```'),
+			'secret.go': 'package x'
+		});
+		symlinkSync(join(blog.root, 'secret.go'), join(blog.root, 'posts/a/x.go'));
+		const content = await blog.read();
+		expect(told(content)).toEqual(['posts/a/index.md:7 x.go is not in the folder of this post.']);
+		expect(content.posts[0]?.body).not.toContain('package');
 	});
 
 	test('a fault of the build has a place too', async () => {

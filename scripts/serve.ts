@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import sirv from 'sirv';
+import { DOCUMENT_HEADERS } from '../src/lib/pages/policy';
 
 /** Serves the built site as a plain static host does: `npm start`. PORT and HOST choose the address. */
 const base = process.env.BASE_PATH ?? '';
 const host = process.env.HOST ?? 'localhost';
 const port = Number(process.env.PORT ?? 4173);
 const root = process.env.OUT_DIR ?? 'build';
+const security = Object.entries(DOCUMENT_HEADERS).filter(([name]) => name !== 'content-type');
 const missing = readFileSync(`${root}/404.html`);
 
 const serve = sirv(root, {
@@ -17,13 +19,16 @@ const serve = sirv(root, {
 			'cache-control',
 			immutable ? 'public, max-age=31536000, immutable' : 'no-cache'
 		);
-		response.setHeader('x-content-type-options', 'nosniff');
+		for (const [name, value] of security) response.setHeader(name, value);
 	}
 });
 
 const server = createServer((request, response) => {
 	const answer404 = () => {
-		response.writeHead(404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+		response.writeHead(404, {
+			'content-type': 'text/html; charset=utf-8',
+			'cache-control': 'no-store'
+		});
 		response.end(missing);
 	};
 	if (!request.url?.startsWith(`${base}/`)) return answer404();

@@ -49,10 +49,14 @@ func open(t *testing.T, n int) *sql.DB {
 		run(t, db, Statement(region))
 	}
 	run(t, db, "INSERT INTO migration_phase VALUES ('v2', 0)")
+	var rows []string
 	for i := range n {
+		rows = append(rows, fmt.Sprintf(
+			"(%d, %d, %d.%02d, 'new', 'n', '2026-01-02')", i+1, i%10, i, i%100))
+	}
+	if n > 0 {
 		run(t, db, "INSERT INTO orders (id, customer_id, total, status,"+
-			" note, placed_at) VALUES (?, ?, ?, 'new', 'n', '2026-01-02')",
-			i+1, i%10, fmt.Sprintf("%d.%02d", i, i%100))
+			" note, placed_at) VALUES "+strings.Join(rows, ", "))
 	}
 	return db
 }
@@ -360,7 +364,7 @@ func TestWaitingDDLBlocksReaders(t *testing.T) {
 		}
 		result <- err
 	}
-	go exec(ddl, 2, "ALTER TABLE orders ADD COLUMN source INT")
+	go exec(ddl, 3, "ALTER TABLE orders ADD COLUMN source INT")
 	waitForMetadata(t, db, 1)
 	go exec(read, 50, "SELECT id FROM orders LIMIT 1")
 	waitForMetadata(t, db, 2) // the plain SELECT waits behind the ALTER

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -211,16 +212,62 @@ func TestFallbackWhenRedisHangs(t *testing.T) {
 	}
 }
 
+// silent is a server that accepts connections and never answers.
+func silent(t *testing.T) (addr string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			defer c.Close()
+		}
+	}()
+	return l.Addr().String()
+}
+
+func TestRedisClientIgnoresTheDeadlineUnlessTold(t *testing.T) {
+	const read = 300 * time.Millisecond // the default is 5 s
+	took := func(enabled bool) time.Duration {
+		rdb := redis.NewClient(&redis.Options{
+			Addr: silent(t), ReadTimeout: read, MaxRetries: -1,
+			ContextTimeoutEnabled: enabled,
+		})
+		defer rdb.Close()
+		f := &Fallback{
+			Remote: NewShared(rdb, 1, 2), Local: NewStore(1, 2, 100),
+			Timeout: 5 * time.Millisecond,
+			OnError: func(error) {},
+		}
+		start := time.Now()
+		if ok, _ := f.Allow(t.Context(), "a"); !ok {
+			t.Error("the local store refused its first event")
+		}
+		return time.Since(start)
+	}
+	if d := took(true); d >= read {
+		t.Errorf("with ContextTimeoutEnabled: %v, want about 5 ms", d)
+	}
+	if d := took(false); d < read {
+		t.Errorf("without it: %v, want at least the read timeout", d)
+	}
+}
+
 func client(t testing.TB) *redis.Client {
 	addr := os.Getenv("REDIS_ADDR")
 	if addr == "" {
 		t.Skip("REDIS_ADDR is not set")
 	}
-	opt := &redis.Options{Addr: addr}
+	network := "tcp"
 	if strings.HasPrefix(addr, "/") {
-		opt.Network = "unix"
+		network = "unix"
 	}
-	rdb := redis.NewClient(opt)
+	rdb := NewClient(network, addr)
 	t.Cleanup(func() { rdb.Close() })
 	return rdb
 }

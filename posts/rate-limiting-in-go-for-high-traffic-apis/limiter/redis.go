@@ -40,6 +40,19 @@ func (s *Shared) Allow(ctx context.Context, key string) (
 
 // endregion shared
 
+// region client
+
+// NewClient is a client that gives up when the caller's context ends.
+// Without the option it waits for its own ReadTimeout (5 s by default).
+func NewClient(network, addr string) *redis.Client {
+	return redis.NewClient(&redis.Options{
+		Network: network, Addr: addr,
+		ContextTimeoutEnabled: true, // off by default
+	})
+}
+
+// endregion client
+
 // remote is what a fallback needs of Shared.
 type remote interface {
 	Allow(context.Context, string) (bool, time.Duration, error)

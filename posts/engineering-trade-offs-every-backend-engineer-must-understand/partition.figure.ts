@@ -59,7 +59,6 @@ export function mount(figure: HTMLElement): void {
 	const total = write(svg, [8, 236], '');
 	const rule = write(svg, [8, 258], '', 'f-dim');
 	write(svg, [8, 280], '✓ stored, × refused, ! confirmed and lost', 'f-dim');
-	let toggle: HTMLButtonElement | undefined;
 
 	/** The table: who wrote, which replica has it, and what the client was told. */
 	function table(): void {
@@ -90,12 +89,14 @@ export function mount(figure: HTMLElement): void {
 	run({
 		period: 900,
 		tick: () => tick(cluster),
-		reset: () => (cluster = createCluster(settings)),
+		reset() {
+			cluster = createCluster(settings);
+			toggle.textContent = 'cut';
+		},
 		draw() {
 			Object.assign(cluster.settings, settings);
 			const { cut } = cluster;
 			const last = cluster.operations.at(-1);
-			if (toggle) toggle.textContent = cut ? 'heal' : 'cut';
 			set(wall, { class: cut ? 'f-bad' : 'f-line' });
 			wallName.textContent = cut ? 'cut' : '';
 			for (const [i, name] of replicas.entries())
@@ -116,5 +117,8 @@ export function mount(figure: HTMLElement): void {
 	range('W', [1, REPLICAS, settings.w], (w) => (settings.w = w));
 	range('R', [1, REPLICAS, settings.r], (r) => (settings.r = r));
 	choice('versions', JOINS, (chosen) => (settings.join = chosen));
-	toggle = button('cut', () => setCut(cluster, !cluster.cut));
+	const toggle = button('cut', () => {
+		setCut(cluster, !cluster.cut);
+		toggle.textContent = cluster.cut ? 'heal' : 'cut';
+	});
 }

@@ -127,7 +127,7 @@ export function mount(figure: HTMLElement): void {
 		news: () => (client.guarded ? `The breaker is ${client.state}.` : '')
 	});
 	range(
-		'trouble',
+		'fails',
 		[1, 10, 10],
 		(tenths) => (client.severity = severity = tenths / 10),
 		(tenths) => `${tenths}0%`

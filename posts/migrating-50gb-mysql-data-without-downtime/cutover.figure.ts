@@ -96,7 +96,8 @@ export function mount(figure: HTMLElement): void {
 					const [was, is] = [one.old[row], one.new[row]];
 					const before = { id: `old ${row}`, x, y: OLD, text: was ?? '', kind: touched(row) };
 					const after = { id: `new ${row}`, x, y: NEW, text: bad === 'stale' ? `≠${is}` : (is ?? (bad ? '×' : '')), kind: touched(row) };
-					if (phase === 3 || was === undefined) before.kind = 'f-line';
+					if (phase === 3) before.kind = 'f-dim';
+					if (was === undefined) before.kind = 'f-line';
 					if (one.waiting.includes(row)) before.kind = 'f-bad';
 					if (is === undefined) after.kind = 'f-line';
 					if (bad) after.kind = 'f-bad';

@@ -42,7 +42,10 @@ function places(s: System): Token[] {
 }
 
 function sentence({ service, relay, consumer }: System): string {
-	return `Service ${service.says || 'waits'}; relay ${relay.says || 'waits'}; consumer ${consumer.says || 'waits'}.`;
+	const all = { service, relay, consumer };
+	const busy = Object.entries(all).filter(([, { event, down }]) => event !== undefined || down);
+	const said = busy.map(([name, { says }]) => `${name} ${says}`).join('; ');
+	return said ? `${said.charAt(0).toUpperCase()}${said.slice(1)}.` : 'Nothing is on its way.';
 }
 
 /** An event on its way from a transaction to its effect, past a crash. */

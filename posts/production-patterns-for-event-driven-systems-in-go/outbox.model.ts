@@ -80,7 +80,7 @@ function serve(s: System): void {
 		if (s.now % ORDER_EVERY !== 1) return;
 		service.event = ++s.tried;
 		service.step = 1;
-		service.says = `inserts order ${service.event} and its event`;
+		service.says = `inserts order and event ${service.event}`;
 		return;
 	}
 	if (dies(s, service, 'before commit') || service.event === undefined) return;
@@ -110,7 +110,7 @@ function relay(s: System): void {
 	}
 	if (dies(s, relay, 'before delete')) return;
 	s.outbox = s.outbox.filter((event) => event !== relay.event);
-	relay.says = `deletes the row of event ${relay.event}`;
+	relay.says = `deletes row ${relay.event}`;
 	relay.step = 0;
 	relay.event = undefined;
 }

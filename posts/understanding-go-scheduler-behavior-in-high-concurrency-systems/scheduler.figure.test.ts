@@ -77,6 +77,6 @@ test('a full local queue gives half of itself to the global one', () => {
 
 test('the run that readers see shows stealing, the hand-off and preemption', () => {
 	const { events } = run(2, 'syscall');
-	for (const word of ['steals', 'goes to', 'time slice', 'from the global queue'])
+	for (const word of ['steals', 'goes to', 'used its slice', 'from global'])
 		expect(events.join('\n')).toContain(word);
 });

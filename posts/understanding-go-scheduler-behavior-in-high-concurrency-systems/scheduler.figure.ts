@@ -48,9 +48,9 @@ function threads(s: Scheduler): Token[] {
 	});
 }
 
-function sentence({ events, done, made }: Scheduler): string {
+function sentence({ events }: Scheduler): string {
 	const said = events.slice(0, 2).join('; ') || 'All Ps go on with their work';
-	return `${said.charAt(0).toUpperCase()}${said.slice(1)}. ${done} of ${made} done.`;
+	return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }
 
 /** Goroutines, threads and processors: queues, stealing, and what a blocking call does. */
@@ -79,6 +79,7 @@ export function mount(figure: HTMLElement): void {
 	const waiting = write(svg, [8, ROW.blocked + 4.5], '', 'f-dim');
 	write(svg, [8, ROW.idle + 4.5], 'idle threads', 'f-dim');
 	const happened = write(svg, [8, 278], '', 'f-accent');
+	const progress = write(svg, [392, 278], '', 'f-dim', 'end');
 	const ms = tokens(svg, 26, 18);
 	const gs = tokens(svg, 26, 18);
 
@@ -103,6 +104,7 @@ export function mount(figure: HTMLElement): void {
 			}
 			more.textContent = s.global.length > 10 ? `+${s.global.length - 10}` : '';
 			waiting.textContent = s.blocking === 'network' ? 'network' : 'system call';
+			progress.textContent = `${s.done} of ${s.made} done`;
 			last = s.events[0] ?? last;
 			happened.textContent = last;
 			set(happened, { class: s.events.length ? 'f-accent' : 'f-dim' });

@@ -132,7 +132,7 @@ function returnFromCall(s: Scheduler, m: M, g: G): void {
 	}
 	m.g = undefined;
 	s.global.push(g);
-	s.events.push(`G${g.id} returns, finds no P: global queue`);
+	s.events.push(`G${g.id} returns, no P free: to global`);
 }
 
 function execute(s: Scheduler, p: P, m: M, g: G): void {
@@ -145,7 +145,7 @@ function execute(s: Scheduler, p: P, m: M, g: G): void {
 	else if (g.ran >= SLICE && (p.queue.length || s.global.length)) {
 		m.g = undefined;
 		s.global.push(g);
-		s.events.push(`G${g.id} used its time slice: global queue`);
+		s.events.push(`G${g.id} used its slice: to global`);
 	}
 }
 
@@ -159,7 +159,7 @@ function block(s: Scheduler, p: P, m: M, g: G): void {
 	}
 	m.g = undefined;
 	s.network.push(g);
-	s.events.push(`G${g.id} waits for the network, P${p.id} goes on`);
+	s.events.push(`G${g.id} waits, P${p.id} goes on`);
 }
 
 /** The order of Go's findRunnable, without runnext: global now and then, own queue, global, steal. */
@@ -181,7 +181,7 @@ function fromGlobal(s: Scheduler, p: P): G | undefined {
 	const count = Math.min(s.global.length, Math.floor(s.global.length / s.ps.length) + 1, LOCAL / 2);
 	const [first, ...rest] = s.global.splice(0, count);
 	p.queue.push(...rest);
-	if (first) s.events.push(`P${p.id} takes ${count} from the global queue`);
+	if (first) s.events.push(`P${p.id} takes ${count} from global`);
 	return first;
 }
 

@@ -52,7 +52,7 @@ export function stage(figure: HTMLElement): Stage {
 	if (!still) throw new Error('an interactive figure starts from its still picture');
 	const svg = draw(figure, 'svg', {
 		viewBox: still.getAttribute('viewBox') ?? '0 0 400 300',
-		class: 'figure-live',
+		class: 'figure-svg figure-live',
 		role: 'img',
 		'aria-label':
 			still.getAttribute('aria-label') ?? still.querySelector('title')?.textContent ?? ''

@@ -147,6 +147,9 @@ func (p *Pool) Shutdown(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 		p.cancel()
+		for range p.jobs { // closed: takes what no worker will start
+			p.dropped.Add(1)
+		}
 		return context.Cause(ctx)
 	}
 }
@@ -180,6 +183,9 @@ func (p *Pool) close() {
 func (p *Pool) Resize(n int) {
 	p.scale.Lock()
 	defer p.scale.Unlock()
+	if p.closed {
+		return
+	}
 	n = min(max(n, 1), p.max)
 	for ; p.size < n; p.size++ {
 		select {

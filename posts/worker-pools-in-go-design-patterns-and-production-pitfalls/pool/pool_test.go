@@ -136,6 +136,37 @@ func TestHardStop(t *testing.T) {
 	})
 }
 
+func TestHardStopCountsAtOnceWhatItDrops(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := New(2, 2, 10, quiet)
+		for range 7 { // jobs that ignore their context
+			p.TrySubmit(func(context.Context) { time.Sleep(time.Minute) })
+		}
+		synctest.Wait() // two run, five wait
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		p.Shutdown(ctx)
+		if n := p.Dropped(); n != 5 {
+			t.Fatalf("when Shutdown returns, %d are dropped, want 5", n)
+		}
+		time.Sleep(time.Hour)
+		if n := p.Dropped(); n != 5 {
+			t.Fatalf("dropped %d, want 5", n)
+		}
+	})
+}
+
+func TestResizeAfterShutdownDoesNothing(t *testing.T) {
+	p := New(1, 8, 1, quiet)
+	if err := p.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.Resize(8)
+	if p.size != 1 {
+		t.Fatalf("%d workers after Shutdown", p.size)
+	}
+}
+
 func TestPanicDoesNotCostAWorker(t *testing.T) {
 	var mu sync.Mutex
 	var stacks []string

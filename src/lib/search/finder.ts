@@ -1,15 +1,13 @@
 import { choosePlaces } from './choose';
 import { Engine, type Found, type SearchablePost } from './engine';
 import { isEmpty, type Query, type TagChoice } from './query';
-import { MOST_READ, keepQuoted, rank, type Candidate } from './rank';
+import { MOST_READ, rank, type Candidate } from './rank';
 import { hasPhrase, type Reading } from './reading';
 import { Readings } from './readings';
 import type { Results } from './results';
+import { retrieve } from './retrieve';
 import { formsOf } from './sought';
-import { stages, type Match } from './stages';
 
-/** Fewer than this are worth a look at other forms of the words. */
-const FEW = 3;
 const MOST_WORDS_INSTEAD = 5;
 const NO_POST: SearchablePost = { slug: '', title: '', description: '', tags: [], sections: [] };
 
@@ -67,7 +65,7 @@ export class Finder {
 
 	search(query: Query, limit: number): Results {
 		const { match, found } = this.#find(query);
-		const forms = formsOf(query, this.#isKnown);
+		const forms = formsOf(query, (term) => this.#engine.isKnown(term));
 		const ranked = rank(query, found, forms, this.#read);
 		return {
 			match,
@@ -90,33 +88,13 @@ export class Finder {
 			const inTitle = (slug: string) => hasPhrase(this.#read(slug).title, query.words);
 			return { match: 'all', found: this.#all((slug) => isAllowed(slug) && inTitle(slug)) };
 		}
-		const strict = this.#stage(query, isAllowed);
-		if (strict.found.length > 0 || query.phrases.length === 0) return strict;
-		const { found } = this.#stage({ ...query, phrases: [] }, isAllowed);
-		return { match: 'any', found };
-	}
-
-	/** The strictest stage that finds something; the next one, if that finds more and few were found. */
-	#stage(
-		query: Query,
-		isAllowed: (slug: string) => boolean
-	): { match: Match; found: readonly Found[] } {
-		let best: { match: Match; found: readonly Found[] } = { match: 'all', found: [] };
-		for (const { match, clause, isWider } of stages(query, this.#isKnown)) {
-			if (best.found.length > 0 && !isWider) return best;
-			const found = keepQuoted(query, this.#engine.lookUp(clause, isAllowed), this.#read);
-			if (found.length > best.found.length) best = { match, found };
-			if (best.found.length >= FEW) return best;
-		}
-		return best;
+		return retrieve(query, this.#engine, isAllowed, this.#read);
 	}
 
 	#all(isAllowed: (slug: string) => boolean): Found[] {
 		const slugs = [...this.#posts.keys()].filter(isAllowed);
 		return slugs.map((slug) => ({ slug, score: 0, matched: [] }));
 	}
-
-	#isKnown = (term: string): boolean => this.#engine.isKnown(term);
 
 	#read = (slug: string): Reading => this.#readings.of(this.#post(slug));
 

@@ -1,7 +1,13 @@
 import { Engine, INDEX_FORMAT } from './engine';
 import { Finder } from './finder';
 import { isStoredIndex, isStoredPost, type Store, type StoredPost } from './index-store';
-import type { Catalogued, PostInfo, Storage, WantedBody } from './messages';
+import {
+	versionOf,
+	type Catalogued,
+	type PostInfo,
+	type Storage,
+	type WantedBody
+} from './messages';
 import { parseQuery, type TagChoice } from './query';
 import type { Results } from './results';
 import { sections } from './sections';
@@ -148,11 +154,6 @@ export class KeptIndex {
 			return undefined;
 		}
 	}
-}
-
-/** All that goes into the index of a post. */
-function versionOf({ title, description, tags, body }: PostInfo): string {
-	return JSON.stringify([body, title, description, tags]);
 }
 
 function rest(): Promise<void> {

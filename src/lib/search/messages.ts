@@ -61,3 +61,8 @@ export function catalogued({ release, posts }: Published): Catalogued {
 		}))
 	};
 }
+
+/** All that goes into the index of a post. */
+export function versionOf({ title, description, tags, body }: PostInfo): string {
+	return JSON.stringify([body, title, description, tags]);
+}

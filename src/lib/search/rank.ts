@@ -1,7 +1,7 @@
-import { nearness, quotes, runIn } from './choose';
+import { nearness, runIn } from './choose';
 import type { Found } from './engine';
 import type { Query } from './query';
-import { hasPhrase, longestOf, longestRun, standsAt, type Reading, type Spots } from './reading';
+import { longestOf, longestRun, standsAt, type Reading, type Spots } from './reading';
 import { soughtIn, type Forms, type Sought } from './sought';
 
 export interface Candidate {
@@ -20,8 +20,6 @@ export interface Candidate {
 const RUN_WEIGHT = 0.5;
 /** Only so many of the best are read word by word to put them in order. */
 export const MOST_READ = 20;
-/** A phrase is looked for in so many posts at most. */
-const MOST_READ_FOR_PHRASE = 100;
 
 /** Titles first, then the longest run of the words, then headings, then nearness, then the engine's score. */
 export function rank(
@@ -76,22 +74,4 @@ function hasAll(spots: Spots, { words, counts }: Sought): boolean {
 function rankTitle(title: Spots, sought: Sought): 0 | 1 | 2 {
 	if (!hasAll(title, sought)) return 0;
 	return sought.words.every((terms, i) => standsAt(title, terms, i)) ? 2 : 1;
-}
-
-/** Those in which each quoted phrase stands. */
-export function keepQuoted(
-	{ phrases }: Query,
-	found: readonly Found[],
-	read: (slug: string) => Reading
-): readonly Found[] {
-	if (phrases.length === 0) return found;
-	return found.slice(0, MOST_READ_FOR_PHRASE).filter(({ slug }) => {
-		const { title, description, sections } = read(slug);
-		return phrases.every(
-			(phrase) =>
-				hasPhrase(title, phrase) ||
-				hasPhrase(description, phrase) ||
-				sections.some((section) => quotes(section, phrase))
-		);
-	});
 }

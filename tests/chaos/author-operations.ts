@@ -7,38 +7,42 @@ import type { World } from './world';
 export const authorOperations = {
 	/** Puts the next release in place at once, or the one after it. */
 	async publish(world: World, { draws }: Step) {
-		await replace(world, world.live + (draws[1] < 0.8 ? 1 : 2));
+		const next = world.neighbour(1);
+		if (next === undefined) return;
+		const later = draws[1] < 0.8 ? undefined : world.neighbour(1, next);
+		await replace(world, later ?? next);
 	},
 
 	/** Begins to upload the next release: some of its files are there, the others are still those of the release before. */
 	async 'publish-partly'(world: World, { draws }: Step) {
-		const next = world.releases[world.live + 1];
-		if (!next || world.uploading) return;
+		const index = world.neighbour(1);
+		if (index === undefined || world.uploading !== undefined) return;
+		const next = world.releaseAt(index);
 		const files = uploadOrder(world.liveRelease, next, draws[1] < 0.5, draws[2]);
 		const there = files.slice(0, Math.floor(draws[0] * (files.length + 1)));
-		world.uploading = true;
-		world.newest = Math.max(world.newest, world.live + 1);
-		await world.server.deploy(
-			world.liveRelease.dir,
+		world.uploading = index;
+		world.newest = Math.max(world.newest, index);
+		await world.deploy(
 			Object.fromEntries(there.map((file) => [file, next.hashes.has(file) ? next.dir : null]))
 		);
 	},
 
 	async 'publish-rest'(world: World) {
-		if (world.uploading) await replace(world, world.live + 1);
+		if (world.uploading !== undefined) await replace(world, world.uploading);
 	},
 
 	/** Puts an older release back, as it was. */
-	async rollback(world: World, { draws }: Step) {
-		await replace(world, Math.floor(draws[1] * (world.live + 1)));
+	async rollback(world: World) {
+		const older = world.neighbour(-1);
+		if (older !== undefined) await replace(world, older);
 	}
 };
 
-async function replace(world: World, index: number): Promise<void> {
-	world.live = Math.min(Math.max(index, 0), world.releases.length - 1);
-	world.newest = Math.max(world.newest, world.live);
-	world.uploading = false;
-	await world.server.deploy(world.liveRelease.dir);
+export async function replace(world: World, index: number): Promise<void> {
+	world.live = index;
+	world.newest = Math.max(world.newest, index);
+	world.uploading = undefined;
+	await world.deploy();
 }
 
 /** The files that differ between two releases, in the order in which an upload would bring them. */

@@ -23,11 +23,14 @@ export async function underFault(
 ): Promise<void> {
 	const { fault, draws } = step;
 	if (!fault) return operate();
-	const [older, newer] = [world.releaseAt(world.live - 1), world.releaseAt(world.live + 1)];
-	const rules = networkFault(fault, draws, { older: older.dir, newer: newer.dir });
+	const rules = networkFault(fault, draws, {
+		older: world.releaseAt(world.live - 1).dir,
+		newer: world.releaseAt(world.live + 1).dir
+	});
 	if (rules) {
 		world.transformed = fault === 'transform';
 		world.everTransformed ||= world.transformed;
+		world.navigated ||= fault.endsWith('edge');
 		await world.server.setFaults(...rules);
 		await operate();
 		// What the operation has set off in the background is to meet the fault as well.

@@ -79,11 +79,14 @@ const AT_LAST = 35_000;
 export async function checkConvergence(world: World): Promise<void> {
 	world.live = world.newest;
 	await world.server.setFaults();
-	await world.server.deploy(world.liveRelease.dir);
+	await world.deploy();
 	await world.server.online();
 	const tab: Tab = { page: await world.browser.newPage() };
 	world.tabs.push(tab);
-	const { id, slugs } = world.liveRelease;
+	const { id } = world.liveRelease;
+	const slugs = world.liveRelease.catalogue.posts
+		.filter(({ body }) => !world.recall.bodies.includes(body.name))
+		.map(({ slug }) => slug);
 	let last: LibraryStatus | null = null;
 	const arrived = async () => {
 		last = await askStatus(tab.page, 2_000);

@@ -3,6 +3,7 @@ import {
 	checkPage,
 	checkSize,
 	checkStore,
+	checkNoTakeover,
 	checkUndisturbed,
 	checkVisit,
 	slugOf,
@@ -35,6 +36,7 @@ const around: Surroundings = {
 	releases,
 	serverIsUp: false,
 	transformed: false,
+	recalled: false,
 	owed: new Set(['a'])
 };
 const page: PageSeen = {
@@ -50,6 +52,7 @@ const page: PageSeen = {
 	shellFiles: ['/_app/s1.css'],
 	brokenImages: [],
 	violations: [],
+	takeovers: 0,
 	theme: 'auto',
 	size: '0'
 };
@@ -105,6 +108,11 @@ describe('a page', () => {
 		for (const change of [{ url: 'http://x/' }, { timeOrigin: 2 }, { scrollY: 400 }]) {
 			expect(rules(checkUndisturbed(page, { ...page, ...change }))).toEqual(['I5']);
 		}
+	});
+	it('keeps its worker, unless it is another page by now', () => {
+		const after = { ...page, takeovers: 1 };
+		expect(rules(checkNoTakeover(page, after))).toEqual(['I5']);
+		expect(checkNoTakeover(page, { ...after, timeOrigin: 9 })).toEqual([]);
 	});
 	it('tells which post it is', () => {
 		expect(['/posts/a/', '/posts/a', '/tags/a/'].map(slugOf)).toEqual(['a', 'a', undefined]);

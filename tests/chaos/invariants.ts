@@ -10,6 +10,8 @@ export interface Surroundings {
 	serverIsUp: boolean;
 	/** An "optimizing" proxy stands between: what comes from the network is not what was published. */
 	transformed: boolean;
+	/** Posts were recalled: pages that would list them differ from what is published. */
+	recalled: boolean;
 	/** Slugs that must open whatever happens. */
 	owed: ReadonlySet<string>;
 }
@@ -38,7 +40,7 @@ export const slugOf = (path: string) => /^\/posts\/([^/?#]+)\/?/.exec(path)?.[1]
 function checkBytes(visit: Visit, page: PageSeen, around: Surroundings): Violation[] {
 	// Pages that speak of this device, of what it lacks, have no published form.
 	if (page.kind === 'unsaved' || page.kind === '') return [];
-	if (around.transformed && around.serverIsUp) return [];
+	if ((around.transformed && around.serverIsUp) || around.recalled) return [];
 	if (visit.html === undefined) return [];
 	const { html } = visit;
 	const published = around.releases.some((release) =>
@@ -88,6 +90,14 @@ export function checkUndisturbed(before: PageSeen, after: PageSeen): Violation[]
 		say(`scrolled from ${before.scrollY} to ${after.scrollY} by itself`);
 	}
 	return violations;
+}
+
+/** I5: a page keeps the shell it was loaded with, until somebody goes to another page. */
+export function checkNoTakeover(before: PageSeen, after: PageSeen): Violation[] {
+	if (before.timeOrigin !== after.timeOrigin || before.takeovers === after.takeovers) return [];
+	return [
+		{ rule: 'I5', what: `${before.path}: another worker took over while nobody went anywhere` }
+	];
 }
 
 /** Files of a shell's cache that are not of the shell: the device's own notes. */

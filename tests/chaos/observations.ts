@@ -22,6 +22,8 @@ export interface PageSeen {
 	brokenImages: string[];
 	/** Directives of the Content-Security-Policy that were violated. */
 	violations: string[];
+	/** How often another worker has taken over this page since it was loaded. */
+	takeovers: number;
 	theme: string;
 	size: string;
 }

@@ -5,7 +5,7 @@ import { Oracle } from './oracle';
 import type { Release } from './release';
 
 function release(seq: number, slugs: string[]): Release {
-	const posts = slugs.map((slug) => ({ slug }));
+	const posts = slugs.map((slug) => ({ slug, body: { name: `${slug}${seq}` } }));
 	const catalogue = { release: `r${seq}`, seq, shell: 's', posts } as unknown as Catalogue;
 	const has = (slug: string) => posts.find((post) => post.slug === slug);
 	return { id: `r${seq}`, shell: 's', catalogue, slugs, post: has } as unknown as Release;
@@ -49,6 +49,20 @@ describe('what the app has said about the library', () => {
 		const oracle = new Oracle(releases);
 		oracle.heard(status(3, []));
 		expect(rules(oracle.heard(status(2, [])))).toEqual(['I4']);
+	});
+	it('may go back from a release that was recalled', () => {
+		const oracle = new Oracle(releases);
+		oracle.heard(status(3, []));
+		oracle.recalls('r3');
+		expect(oracle.heard(status(2, []))).toEqual([]);
+		expect(rules(oracle.heard(status(1, [])))).toEqual(['I4']);
+	});
+	it('is not owed for a post whose text was recalled', () => {
+		const oracle = new Oracle(releases);
+		oracle.heard(status(1, ['a', 'b']));
+		oracle.recalls('b1');
+		expect(oracle.heard(status(1, ['a']))).toEqual([]);
+		expect(rules(oracle.heard(status(1, [])))).toEqual(['I1']);
 	});
 	it('may not claim what the release does not have', () => {
 		expect(rules(new Oracle(releases).heard(status(1, ['c'])))).toEqual(['I1']);

@@ -11,7 +11,9 @@ const TRUSTED_FOR = 12_000;
 export class Oracle {
 	#claimed = new Set<string>();
 	#seq = 0;
+	#release = '';
 	#damagedAt = -Infinity;
+	readonly #recalled = new Set<string>();
 	/** Settings and marks: what was seen to be kept, and what was asked for since. */
 	readonly #kept = new Map<string, string>();
 	readonly #asked = new Map<string, Set<string>>();
@@ -46,14 +48,20 @@ export class Oracle {
 		if (status.shell !== release.shell) {
 			say('I3', `shell ${status.shell} with a catalogue of ${release.shell}`);
 		}
-		if (status.seq < this.#seq) say('I4', `went back from release ${this.#seq} to ${status.seq}`);
+		if (status.seq < this.#seq && !this.#recalled.has(this.#release))
+			say('I4', `went back from release ${this.#seq} to ${status.seq}`);
 		const saved = new Set(status.saved);
 		for (const slug of saved) {
 			if (!release.post(slug)) say('I1', `claims ${slug}, which its release does not have`);
 		}
-		const lost = [...this.#claimed].filter((slug) => release.post(slug) && !saved.has(slug));
+		const owed = (slug: string) => {
+			const body = release.post(slug)?.body.name;
+			return body !== undefined && !this.#recalled.has(body);
+		};
+		const lost = [...this.#claimed].filter((slug) => owed(slug) && !saved.has(slug));
 		if (lost.length > 0) say('I1', `was saved and is not any more: ${lost.join(', ')}`);
-		this.#seq = Math.max(this.#seq, status.seq);
+		this.#seq = status.seq;
+		this.#release = status.release;
 		this.#claimed = saved;
 		return violations;
 	}
@@ -68,6 +76,15 @@ export class Oracle {
 	forgotten(): void {
 		this.#kept.clear();
 		this.#asked.clear();
+	}
+
+	/** The author takes back releases, by their ids, or bodies, by their names. */
+	recalls(...names: string[]): void {
+		for (const name of names) this.#recalled.add(name);
+	}
+
+	get hasRecalls(): boolean {
+		return this.#recalled.size > 0;
 	}
 
 	/** An entry of the store was deleted or overwritten: nothing it may belong to is owed. */

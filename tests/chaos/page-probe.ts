@@ -4,13 +4,24 @@ import { CHANNEL, PAGE_WRAPPER, type StorageFault, type WrappedRealm } from './s
 
 /** What our script in every page collects from its beginning. */
 interface Collected {
-	chaos: { status: LibraryStatus | null; violations: string[]; exported: string };
+	chaos: {
+		status: LibraryStatus | null;
+		violations: string[];
+		exported: string;
+		takeovers: number;
+	};
 }
 
 /** For the beginning of every page: listens to the worker and to the policy, and takes hold of exported files. */
 export const PAGE_SCRIPT = `${PAGE_WRAPPER}
 (() => {
-	const chaos = (self.chaos = { status: null, violations: [], exported: '' });
+	const chaos = (self.chaos = { status: null, violations: [], exported: '', takeovers: 0 });
+	let controller = navigator.serviceWorker?.controller;
+	navigator.serviceWorker?.addEventListener('controllerchange', () => {
+		// The first worker of a page that had none surprises nobody.
+		if (controller) chaos.takeovers++;
+		controller = navigator.serviceWorker.controller;
+	});
 	navigator.serviceWorker?.addEventListener('message', ({ data }) => {
 		if (data?.type === 'library') chaos.status = data;
 	});
@@ -53,6 +64,7 @@ export const seePage = (page: Page, base: string): Promise<PageSeen> =>
 			].filter((path) => path.startsWith('/_app/')),
 			brokenImages: [],
 			violations: chaos?.violations ?? [],
+			takeovers: chaos?.takeovers ?? 0,
 			theme: root.theme ?? '',
 			size: root.size ?? ''
 		};

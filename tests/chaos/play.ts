@@ -3,8 +3,9 @@ import { sleep } from '../rig/processes';
 import { authorOperations } from './author-operations';
 import { endWorkers, underFault } from './device-faults';
 import { checkConvergence, fullCheck } from './full-check';
-import { checkPage, checkPolicy, checkUndisturbed } from './invariants';
+import { checkNoTakeover, checkPage, checkPolicy, checkUndisturbed } from './invariants';
 import type { Violation } from './observations';
+import { recallOperations } from './recall-operations';
 import { readerOperations } from './reader-operations';
 import { seePage } from './page-probe';
 import type { Release } from './release';
@@ -34,6 +35,7 @@ type Operation = (world: World, step: Step) => Promise<void>;
 const operations: Record<OperationName, Operation> = {
 	...readerOperations,
 	...authorOperations,
+	...recallOperations,
 	'stop-workers': endWorkers,
 	'go-offline': (world) => world.server.offline(),
 	'go-online': (world) => world.server.online()
@@ -77,6 +79,7 @@ async function playStep(world: World, step: Step): Promise<void> {
 		if (!tab.seen) continue;
 		const is = await inTime(seePage(tab.page, world.base), 10_000);
 		if (was === tab.seen && !world.touched.has(tab)) world.violate(...checkUndisturbed(was, is));
+		if (was && !world.navigated) world.violate(...checkNoTakeover(was, is));
 		if (is.fromWorker) world.violate(...checkPage(is, world.releases));
 		if (!world.everTransformed) world.violate(...checkPolicy(is));
 		tab.seen = is;

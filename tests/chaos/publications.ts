@@ -3,6 +3,7 @@ import path from 'node:path';
 import { edited, makePost, makePosts, writePosts, type FixturePost } from '../fixtures/generate';
 import { temporaryFolder } from '../rig/processes';
 import { buildSite, type Patch } from '../rig/site';
+import { RECALL_KEY } from './recalls';
 import { Release } from './release';
 import { workerWrapper, type StorageFault } from './storage-wrapper';
 
@@ -57,7 +58,12 @@ export async function publications(
 		const postsDir = path.join(temporaryFolder('posts'), 'posts');
 		writePosts(postsDir, posts);
 		const seq = FIRST_SEQ + index * 100_000;
-		const built = await buildSite({ postsDir, base, seq, patches: [...mutation, ...patches] });
+		const built = await buildSite({
+			postsDir,
+			base,
+			seq,
+			patches: [RECALL_KEY, ...mutation, ...patches]
+		});
 		releases.push(new Release(name, instrumented(built)));
 	}
 	return releases;

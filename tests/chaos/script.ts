@@ -10,6 +10,7 @@ export const OPERATIONS = {
 	'close-tab': 2,
 	'come-back': 5,
 	search: 2,
+	'search-here': 2,
 	save: 2,
 	verify: 2,
 	check: 3,
@@ -26,7 +27,11 @@ export const OPERATIONS = {
 	publish: 6,
 	'publish-partly': 3,
 	'publish-rest': 4,
-	rollback: 1
+	rollback: 1,
+	'recall-release': 1,
+	'recall-post': 1,
+	'forge-recall': 2,
+	'retire-worker': 0.5
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -1,3 +1,4 @@
+import type { Recall } from '../../src/lib/library/recall';
 import type { Browser, Engine, Page, Received } from '../rig/browser';
 import { launch } from '../rig/browsers';
 import { sleep, temporaryFolder } from '../rig/processes';
@@ -24,7 +25,7 @@ export class World {
 	live = 0;
 	/** The newest release that was ever live, if only in part. */
 	newest = 0;
-	uploading = false;
+	uploading: number | undefined;
 	/** A proxy that rewrites pages stands between, as long as the step lasts. */
 	transformed = false;
 	/** It once did, so pages may have met scripts that the policy had to stop. */
@@ -36,6 +37,12 @@ export class World {
 	/** Tabs that the step has to do with; the others must stay as they are. */
 	readonly touched = new Set<Tab>();
 	#launches = 0;
+	/** Whether anybody went to another page since the host last changed. */
+	navigated = true;
+	/** Files beside the release: path → folder. */
+	readonly extras: Record<string, string> = {};
+	/** All that the author has taken back. */
+	readonly recall: Recall = { schema: 1, seq: 1_780_000_000, releases: [], bodies: [] };
 	/** When a worker was first seen to answer; undefined when none can be relied on. */
 	workerSince: number | undefined;
 	/** The reader has removed everything and not asked for it again. */
@@ -85,6 +92,20 @@ export class World {
 		return release;
 	}
 
+	/** The nearest release after the live one (or before it) that was not taken back. */
+	neighbour(step: 1 | -1, from = this.live): number | undefined {
+		for (let at = from + step; at >= 0 && at < this.releases.length; at += step) {
+			if (!this.recall.releases.includes(this.releaseAt(at).id)) return at;
+		}
+		return undefined;
+	}
+
+	/** Puts the live release on the host, with `overrides` (see Deployment) and whatever lies beside it. */
+	async deploy(overrides: Record<string, string | null> = {}): Promise<void> {
+		this.navigated = false;
+		await this.server.deploy(this.liveRelease.dir, { ...overrides, ...this.extras });
+	}
+
 	violate(...violations: Violation[]): void {
 		this.violations.push(...violations);
 	}
@@ -128,6 +149,7 @@ export class World {
 		go: () => Promise<Received>,
 		owed: ReadonlySet<string> = this.oracle.claimed
 	): Promise<Visit> {
+		this.navigated = true;
 		const begun = Date.now();
 		const launch = this.#launches;
 		const around = this.#surroundings(owed);
@@ -161,6 +183,7 @@ export class World {
 			releases: this.releases,
 			serverIsUp: this.server.isOnline,
 			transformed: this.transformed,
+			recalled: this.oracle.hasRecalls,
 			owed: this.storageFails ? new Set() : owed
 		};
 	}

@@ -1,0 +1,76 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Recall } from '../../src/lib/library/recall';
+import { temporaryFolder, until } from '../rig/processes';
+import { workerState } from '../rig/probes';
+import { replace } from './author-operations';
+import { forgedRecall, signedRecall } from './recalls';
+import { tabOf } from './reader-operations';
+import { drawn, type Step } from './script';
+import type { World } from './world';
+
+const FILE = '/recall.json';
+const REMOVING_WORKER = 'scripts/removing-worker.js';
+
+/** Everything an author can take back, and what somebody else would like to. */
+export const recallOperations = {
+	/** The live release was a mistake: the one before it is put back, and devices may go back to it. */
+	async 'recall-release'(world: World) {
+		const older = world.neighbour(-1);
+		if (older === undefined) return;
+		const bad = world.releases.slice(world.live, world.newest + 1).map(({ id }) => id);
+		await publishRecall(world, { releases: bad });
+		world.newest = older;
+		await replace(world, older);
+	},
+
+	/** The text of a post must go from every device. */
+	async 'recall-post'(world: World, { draws }: Step) {
+		const slug = drawn(world.liveRelease.slugs, draws[1]) ?? '';
+		const body = world.liveRelease.post(slug)?.body.name;
+		if (!body) return;
+		await publishRecall(world, { bodies: [body] });
+		await world.deploy();
+	},
+
+	/** Somebody without the key says that everything is recalled. */
+	async 'forge-recall'(world: World, { draws }: Step) {
+		const how = drawn(['other key', 'altered', 'plain'] as const, draws[1]) ?? 'plain';
+		const releases = world.releases.map(({ id }) => id);
+		const bodies = world.liveRelease.catalogue.posts.map(({ body }) => body.name);
+		const seq = world.recall.seq + 1_000_000;
+		world.extras[FILE] = await forgedRecall({ schema: 1, seq, releases, bodies }, how);
+		await world.deploy();
+	},
+
+	/** The worker is replaced by one that removes itself. Afterwards the site is published as before. */
+	async 'retire-worker'(world: World, { draws, fault }: Step) {
+		const tab = tabOf(world, draws[0]);
+		if (!world.server.isOnline || !tab.seen?.shell) return;
+		const folder = temporaryFolder('removing-worker');
+		fs.copyFileSync(REMOVING_WORKER, path.join(folder, 'service-worker.js'));
+		await world.deploy({ '/service-worker.js': folder });
+		world.workerSince = undefined;
+		world.oracle.wiped();
+		const gone = async () => {
+			await tab.page.eval(
+				async () => void (await navigator.serviceWorker.getRegistration())?.update()
+			);
+			return (await workerState(tab.page)).active === null;
+		};
+		const removed = await until(gone, { timeout: 15_000, every: 300 }).catch(() => false);
+		if (!removed && !fault) world.violate({ rule: 'I7', what: 'the worker did not remove itself' });
+		await world.deploy();
+		await world.visit(tab, '/');
+	}
+};
+
+/** Each recall names all that was ever recalled, as a device may have missed the ones before. */
+async function publishRecall(world: World, part: Partial<Recall>): Promise<void> {
+	const { recall } = world;
+	recall.seq += 1;
+	recall.releases.push(...(part.releases ?? []));
+	recall.bodies.push(...(part.bodies ?? []));
+	world.oracle.recalls(...recall.releases, ...recall.bodies);
+	world.extras[FILE] = await signedRecall(recall);
+}

@@ -60,7 +60,8 @@ export const site = {
 		{
 			id: 'performance',
 			title: 'Performance, measured',
-			description: 'Find the time and the memory first, then take them back, with a number for each step.',
+			description:
+				'Find the time and the memory first, then take them back, with a number for each step.',
 			posts: [
 				'profiling-go-services-in-production-cpu-memory-and-goroutine-leaks',
 				'practical-go-performance-tuning-in-real-production-systems',
@@ -73,7 +74,8 @@ export const site = {
 		{
 			id: 'resilience',
 			title: 'Staying up',
-			description: 'What a service does when its callers, its dependencies or its own host misbehave.',
+			description:
+				'What a service does when its callers, its dependencies or its own host misbehave.',
 			posts: [
 				'designing-systems-that-survive-production-traffic',
 				'rate-limiting-in-go-for-high-traffic-apis',

@@ -137,6 +137,11 @@ export function isStoredPost({ slug, body, format, sections }: StoredPost): bool
 		format === INDEX_FORMAT &&
 		typeof slug === 'string' &&
 		typeof body === 'string' &&
-		Array.isArray(sections)
+		Array.isArray(sections) &&
+		sections.every((section) =>
+			[section.anchor, section.heading, section.text, section.code].every(
+				(part) => typeof part === 'string'
+			)
+		)
 	);
 }

@@ -106,8 +106,10 @@ func Status(ctx context.Context) (code int, who string) {
 		return http.StatusServiceUnavailable, "shutdown"
 	case errors.Is(cause, context.DeadlineExceeded):
 		return http.StatusGatewayTimeout, "deadline"
-	default: // context.Canceled: the client went away
-		return 499, "client"
+	case errors.Is(cause, context.Canceled):
+		return 499, "client" // or whoever canceled without a cause
+	default: // such as a sibling's error: errgroup makes it the cause
+		return http.StatusInternalServerError, "sibling"
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+	"golang.org/x/sync/errgroup"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -119,6 +120,10 @@ func TestStatus(t *testing.T) {
 		stop(ErrShutdown)
 		check(server, 503, "shutdown")
 		check(request, 499, "client")
+		g, group := errgroup.WithContext(t.Context())
+		g.Go(func() error { return errors.New("no such table") })
+		g.Wait()
+		check(group, 500, "sibling")
 	})
 }
 
@@ -280,11 +285,11 @@ func TestTimeLeftCrossesTheWire(t *testing.T) {
 }
 
 // sees reports whether the handler's context ends when the client leaves.
-func sees(t *testing.T, body io.Reader, read bool) bool {
+func sees(t *testing.T, body io.Reader, read, http2 bool) bool {
 	started := make(chan struct{})
 	release := make(chan struct{})
 	canceled := make(chan bool, 1)
-	srv := httptest.NewServer(http.HandlerFunc(
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
 			if read {
 				io.Copy(io.Discard, r.Body)
@@ -297,8 +302,13 @@ func sees(t *testing.T, body io.Reader, read bool) bool {
 				canceled <- false
 			}
 		}))
+	var protocols http.Protocols
+	protocols.SetHTTP1(!http2)
+	protocols.SetUnencryptedHTTP2(http2)
+	srv.Config.Protocols = &protocols
+	srv.Start()
 	defer srv.Close()
-	tr := &http.Transport{}
+	tr := &http.Transport{Protocols: &protocols}
 	defer tr.CloseIdleConnections()
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
@@ -317,14 +327,17 @@ func sees(t *testing.T, body io.Reader, read bool) bool {
 
 func TestAnUnreadBodyHidesTheClientsDeparture(t *testing.T) {
 	body := func() io.Reader { return bytes.NewReader(make([]byte, 1<<10)) }
-	if !sees(t, nil, false) {
+	if !sees(t, nil, false, false) {
 		t.Error("no body: the handler was not canceled")
 	}
-	if !sees(t, body(), true) {
+	if !sees(t, body(), true, false) {
 		t.Error("body read: the handler was not canceled")
 	}
-	if sees(t, body(), false) {
+	if sees(t, body(), false, false) {
 		t.Error("unread body: the handler was canceled after all")
+	}
+	if !sees(t, body(), false, true) {
+		t.Error("HTTP/2, unread body: the handler was not canceled")
 	}
 }
 
@@ -385,7 +398,7 @@ func BenchmarkContext(b *testing.B) {
 		for i := range depth - 1 {
 			c = context.WithValue(c, key(i), i)
 		}
-		b.Run(fmt.Sprintf("Value, depth %d", depth), func(b *testing.B) {
+		b.Run(fmt.Sprintf("Value-depth-%d", depth), func(b *testing.B) {
 			for b.Loop() {
 				RequestFrom(c)
 			}

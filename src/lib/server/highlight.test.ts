@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { highlight } from './highlight';
 import { isLanguage, languageName } from './languages';
+
+// The first use of a language loads its grammar, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const plain = (html: string) =>
 	html

@@ -88,21 +88,37 @@ func TestSSEResumesWhereItWas(t *testing.T) {
 	l, s := start(t, 10)
 	first := get(t, s.URL+"/sse", "")
 	r := bufio.NewReader(first.Body)
-	l.Append("one")
-	id := field(t, r, "id: ")
-	first.Body.Close() // the train enters a tunnel
+	id := field(t, r, "id: ") // sent before any event
+	first.Body.Close()        // the train enters a tunnel
 
+	l.Append("one")
 	l.Append("two")
-	l.Append("three")
 
 	again := bufio.NewReader(get(t, s.URL+"/sse", id).Body)
-	for _, want := range []string{"two", "three"} {
+	for _, want := range []string{"one", "two"} {
 		if got := field(t, again, "data: "); got != want {
 			t.Fatalf("after the reconnect: got %q, want %q", got, want)
 		}
 	}
 }
 
+// endregion resume
+
+func TestSSEResumesAfterAnEvent(t *testing.T) {
+	l, s := start(t, 10)
+	l.Append("one")
+	l.Append("two")
+	r := bufio.NewReader(get(t, s.URL+"/sse?after=0", "1").Body)
+	if got := field(t, r, "data: "); got != "two" {
+		t.Fatalf("Last-Event-ID 1: got %q, want two", got)
+	}
+	r = bufio.NewReader(get(t, s.URL+"/sse?after=0", "").Body)
+	if got := field(t, r, "data: "); got != "one" {
+		t.Fatalf("?after=0: got %q, want one", got)
+	}
+}
+
+// region naive
 func TestNaiveWebSocketLosesEvents(t *testing.T) {
 	l, s := start(t, 10)
 	c := dial(t, s.URL+"/ws")
@@ -119,7 +135,7 @@ func TestNaiveWebSocketLosesEvents(t *testing.T) {
 	}
 }
 
-// endregion resume
+// endregion naive
 
 func TestWebSocketWithCursorResumes(t *testing.T) {
 	l, s := start(t, 10)

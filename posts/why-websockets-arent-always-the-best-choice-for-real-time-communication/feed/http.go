@@ -61,10 +61,9 @@ func (l *Log) ServePoll(w http.ResponseWriter, r *http.Request) {
 
 // ServeSSE streams events until the client goes away.
 func (l *Log) ServeSSE(w http.ResponseWriter, r *http.Request) {
-	after := cursor(r.Header.Get("Last-Event-ID"), l.Last())
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Accel-Buffering", "no") // nginx: do not collect
+	after := l.firstCursor(r)
+	sseHeaders(w.Header())
+	fmt.Fprintf(w, "id: %d\n\n", after) // no event yet, but a cursor
 	rc := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -79,7 +78,7 @@ func (l *Log) ServeSSE(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(w, "id: %d\ndata: %s\n\n", e.ID, e.Data)
 			after = e.ID
 		}
-		if err := rc.Flush(); err != nil {
+		if rc.Flush() != nil {
 			return
 		}
 		select {
@@ -94,10 +93,25 @@ func (l *Log) ServeSSE(w http.ResponseWriter, r *http.Request) {
 
 // endregion sse
 
+// firstCursor is where a stream starts: where this browser's EventSource was,
+// or where the page's snapshot ends (?after=), or now.
+func (l *Log) firstCursor(r *http.Request) uint64 {
+	snapshot := cursor(r.URL.Query().Get("after"), l.Last())
+	return cursor(r.Header.Get("Last-Event-ID"), snapshot)
+}
+
+// region headers
+func sseHeaders(h http.Header) {
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // nginx: do not collect
+}
+
+// endregion headers
+
 // region ws
 
-// ServeWS does the same over a WebSocket. The cursor, the heartbeat and
-// the reset message are ours to define; the protocol has none of them.
+// ServeWS: the cursor, the heartbeat and the reset are ours to define.
 func (l *Log) ServeWS(w http.ResponseWriter, r *http.Request) {
 	after := cursor(r.URL.Query().Get("after"), l.Last())
 	c, err := websocket.Accept(w, r, nil) // checks Origin against Host

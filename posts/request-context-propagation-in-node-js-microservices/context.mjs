@@ -53,9 +53,11 @@ export function call(url, { timeout = 1000, headers, ...init } = {}) {
   const signals = [AbortSignal.timeout(timeout)];
   if (current()?.signal) signals.push(current().signal);
   if (init.signal) signals.push(init.signal);
+  const all = new Headers(headers);
+  for (const [name, value] of Object.entries(outgoing())) all.set(name, value);
   return fetch(url, {
     ...init,
-    headers: { ...headers, ...outgoing() },
+    headers: all,
     signal: AbortSignal.any(signals),
   });
 }

@@ -112,6 +112,18 @@ test('node joins a repeated traceparent, which makes it invalid', async (t) => {
   assert.notEqual(got.traceId, TRACE);
 });
 
+test('a call keeps its own headers, in whatever form they come', async (t) => {
+  const url = await serve(t, (req, res) => {
+    res.end(`${req.headers['x-own']} ${req.headers['x-request-id']}`);
+  });
+  for (const headers of [{ 'x-own': 'a' }, new Headers({ 'x-own': 'a' })]) {
+    const res = await context.run(
+      context.incoming({ 'x-request-id': 'abcd-1234' }),
+      () => context.call(url, { headers }));
+    assert.equal(await res.text(), 'a abcd-1234');
+  }
+});
+
 test('when the client leaves, the call behind it is aborted', async (t) => {
   const behind = defer();
   const b = await serve(t, (req, res) => {

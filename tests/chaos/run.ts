@@ -1,14 +1,22 @@
 /**
- * The chaos run: npm run chaos -- [--seeds n] [--from s] [--seed s] [--steps n] [--engine e] [--base /x] [--ci] [--sweeps] [--mutants [name]]
- * Without options: 20 seeds in Chromium, after the ones that failed once.
+ * npm run chaos                      20 seeds in Chromium, after what has failed before
+ * npm run chaos -- --seeds 300 --from 1000 --engine firefox
+ * npm run chaos -- --seed 7 --log    one seed, with every step
+ * npm run chaos -- --sweeps [--stride 3] [--only "upload"]
+ * npm run chaos -- --mutants [--only "quota"]
+ * npm run chaos -- --ci              a bit of each, in minutes
  */
+import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ENGINES, type Engine } from '../rig/browser';
 import { available } from '../rig/browsers';
-import { play, type Stage } from './play';
+import { mutants, type Mutant } from './mutants';
+import { play, type Outcome, type Stage } from './play';
+import { playSweep } from './play-sweep';
 import { publications } from './publications';
 import { describeStep, plan, type Step } from './script';
 import { shrink } from './shrink';
+import { sweeps } from './sweeps';
 
 const { values } = parseArgs({
 	options: {
@@ -18,8 +26,12 @@ const { values } = parseArgs({
 		steps: { type: 'string', default: '40' },
 		engine: { type: 'string', default: 'chromium' },
 		base: { type: 'string', default: '' },
+		only: { type: 'string', default: '' },
+		stride: { type: 'string', default: '1' },
+		sweeps: { type: 'boolean', default: false },
+		mutants: { type: 'boolean', default: false },
 		ci: { type: 'boolean', default: false },
-		shrink: { type: 'boolean', default: false },
+		'no-shrink': { type: 'boolean', default: false },
 		log: { type: 'boolean', default: false }
 	}
 });
@@ -27,46 +39,119 @@ const { values } = parseArgs({
 let passed = 0;
 let failed = 0;
 
-function engineOf(name: string): Engine {
-	const engine = ENGINES.find((known) => known === name);
-	if (!engine) throw new Error(`--engine is one of ${ENGINES.join(', ')}`);
-	return engine;
-}
-
-async function playSeed(seed: number, stage: Stage): Promise<void> {
-	const begun = Date.now();
-	const { steps } = plan(seed, Number(values.steps));
-	const outcome = await play(steps, stage);
-	const seconds = Math.round((Date.now() - begun) / 1000);
-	const good = outcome.violations.length === 0;
+function tell(good: boolean, what: string, begun: number): void {
 	if (good) passed++;
 	else failed++;
-	console.log(`${good ? 'ok  ' : 'FAIL'} ${stage.engine} seed ${seed}, ${seconds} s`);
-	if (values.log || !good) for (const line of outcome.log) console.log(`       ${line}`);
-	for (const { rule, what } of outcome.violations) console.log(`     ${rule}: ${what}`);
-	if (!good && values.shrink)
-		await report(outcome.played, outcome.violations[0]?.rule ?? '', stage);
+	console.log(`${good ? 'ok  ' : 'FAIL'} ${what}, ${Math.round((Date.now() - begun) / 1000)} s`);
 }
 
-async function report(played: Step[], rule: string, stage: Stage): Promise<void> {
-	const short = await shrink(played, async (steps) => {
+/** The engine to play in, or undefined with a word why it cannot be. */
+function engineOf(name: string): Engine | undefined {
+	const engine = ENGINES.find((known) => known === name);
+	if (!engine) throw new Error(`--engine is one of ${ENGINES.join(', ')}`);
+	const missing = available(engine);
+	if (missing) console.log(`skipped: ${missing}`);
+	return missing ? undefined : engine;
+}
+
+async function playScript(what: string, steps: Step[], stage: Stage): Promise<void> {
+	const begun = Date.now();
+	const outcome = await play(steps, stage);
+	const good = outcome.violations.length === 0;
+	tell(good, `${stage.engine} ${what}`, begun);
+	if (values.log || !good) for (const line of outcome.log) console.log(`       ${line}`);
+	for (const { rule, what } of outcome.violations) console.log(`     ${rule}: ${what}`);
+	if (!good && !values['no-shrink']) await showShortest(outcome, stage);
+}
+
+async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
+	const rule = outcome.violations[0]?.rule;
+	const short = await shrink(outcome.played, async (steps) => {
 		const { violations } = await play(steps, stage);
 		return violations.some((violation) => violation.rule === rule);
 	});
-	console.log('     the shortest script that fails:');
+	console.log('     the shortest script that fails, for regressions.json:');
 	for (const step of short) console.log(`       ${describeStep(step)}`);
 	console.log(`     ${JSON.stringify(short)}`);
 }
 
-const engine = engineOf(values.engine);
-const missing = available(engine);
-if (missing) console.log(`skipped ${engine}: ${missing}`);
-else {
+async function playSeeds(from: number, count: number, stage: Stage): Promise<void> {
+	for (let seed = from; seed < from + count; seed++) {
+		await playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage);
+	}
+}
+
+interface Regression {
+	/** What went wrong, once. */
+	why: string;
+	steps: Step[];
+}
+
+async function playRegressions(stage: Stage): Promise<void> {
+	const file = new URL('regressions.json', import.meta.url);
+	for (const { why, steps } of JSON.parse(fs.readFileSync(file, 'utf8')) as Regression[]) {
+		await playScript(why, steps, stage);
+	}
+}
+
+async function playSweeps(stage: Stage, stride: number): Promise<void> {
+	for (const sweep of sweeps.filter(({ name }) => name.includes(values.only))) {
+		const begun = Date.now();
+		const { cases, failures } = await playSweep(sweep, stage, stride);
+		tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${cases} cases`, begun);
+		for (const failure of failures) console.log(`     ${failure}`);
+	}
+}
+
+/** At most so many seeds may pass before a mutant is found. */
+const SEEDS_FOR_A_MUTANT = 50;
+
+async function huntMutant(mutant: Mutant, engine: Engine): Promise<void> {
+	const begun = Date.now();
+	const releases = await publications(5, values.base, mutant.patches);
+	const stage: Stage = { engine, releases, base: values.base };
+	const found = async () => {
+		if (mutant.sweep) {
+			const sweep = sweeps.find(({ name }) => name === mutant.sweep);
+			const { failures } = sweep ? await playSweep(sweep, stage) : { failures: [] };
+			return failures[0];
+		}
+		for (let seed = 1; seed <= SEEDS_FOR_A_MUTANT; seed++) {
+			const { violations } = await play(plan(seed, Number(values.steps)).steps, stage);
+			const [first] = violations;
+			if (first) return `seed ${seed}: ${first.rule}: ${first.what}`;
+		}
+		return undefined;
+	};
+	const how = await found();
+	tell(how !== undefined, `mutant “${mutant.name}”: ${how ?? 'nobody noticed'}`, begun);
+}
+
+async function main(): Promise<void> {
+	const engine = engineOf(values.engine);
+	if (!engine) return;
+	if (values.mutants) {
+		const chosen = mutants.filter(({ name }) => name.includes(values.only));
+		for (const mutant of chosen) await huntMutant(mutant, engine);
+		return;
+	}
 	const releases = await publications(undefined, values.base);
 	const stage: Stage = { engine, releases, base: values.base };
-	const from = Number(values.seed ?? values.from);
-	const count = values.seed === undefined ? Number(values.seeds) : 1;
-	for (let seed = from; seed < from + count; seed++) await playSeed(seed, stage);
+	if (values.seed !== undefined) return playSeeds(Number(values.seed), 1, stage);
+	if (values.sweeps) return playSweeps(stage, Number(values.stride));
+	await playRegressions(stage);
+	if (!values.ci) return playSeeds(Number(values.from), Number(values.seeds), stage);
+	await playSeeds(1, 6, stage);
+	await playSweeps(stage, CI_STRIDE);
+	for (const other of ['firefox', 'webkit']) {
+		const otherEngine = engineOf(other);
+		if (otherEngine) await playSeeds(100, 1, { ...stage, engine: otherEngine });
+	}
 }
+
+/** Of each sweep one case in so many: all of them take an hour. */
+const CI_STRIDE = 17;
+
+await main();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,7 +1,7 @@
 import type { Recall } from '../../src/lib/library/recall';
 import type { Browser, Engine, Page, Received } from '../rig/browser';
 import { launch } from '../rig/browsers';
-import { sleep, temporaryFolder } from '../rig/processes';
+import { sleep } from '../rig/processes';
 import { startServer, type StaticServer } from '../rig/server';
 import { checkVisit, type Surroundings } from './invariants';
 import type { PageSeen, Violation, Visit } from './observations';
@@ -56,24 +56,32 @@ export class World {
 		readonly releases: readonly Release[],
 		readonly base: string,
 		readonly server: StaticServer,
-		public browser: Browser
+		public browser: Browser,
+		/** Others go on with the browser when this world ends. */
+		private readonly borrowed: boolean
 	) {
 		this.oracle = new Oracle(releases);
 	}
 
-	static async begin(engine: Engine, releases: readonly Release[], base = ''): Promise<World> {
+	/** A world of its own; with `browser`, at least an origin of its own, which is all that a browser keeps apart. */
+	static async begin(
+		engine: Engine,
+		releases: readonly Release[],
+		base = '',
+		browser?: Browser
+	): Promise<World> {
 		const [first] = releases;
 		if (!first) throw new Error('there is no release');
 		const server = await startServer({ dir: first.dir, base });
-		const profile = temporaryFolder('chaos');
-		const browser = await launch(engine, { profile, ...LAUNCH });
-		const world = new World(engine, releases, base, server, browser);
-		world.tabs = [{ page: browser.page }];
+		const own = browser ?? (await openBrowser(engine));
+		const world = new World(engine, releases, base, server, own, browser !== undefined);
+		world.tabs = [{ page: browser ? await browser.newPage() : own.page }];
 		return world;
 	}
 
 	async end(): Promise<void> {
-		await this.browser.close().catch(() => undefined);
+		if (this.borrowed) for (const { page } of this.tabs) await page.close().catch(() => undefined);
+		else await this.browser.close().catch(() => undefined);
 		await this.server.offline();
 	}
 
@@ -188,6 +196,9 @@ export class World {
 		};
 	}
 }
+
+/** A browser whose pages tell what the checks ask for. */
+export const openBrowser = (engine: Engine) => launch(engine, LAUNCH);
 
 const LAUNCH = { initScript: PAGE_SCRIPT, waitFor: 'document' } as const;
 

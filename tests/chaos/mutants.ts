@@ -1,0 +1,101 @@
+import type { Patch } from '../rig/site';
+
+/** A rule of the site taken out: the chaos run must notice, or it checks too little. */
+export interface Mutant {
+	name: string;
+	patches: Patch[];
+	/** The sweep that finds it; without one, seeds must. */
+	sweep?: string;
+}
+
+const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
+
+export const mutants: Mutant[] = [
+	{
+		name: 'no hash check',
+		patches: [
+			patch(
+				'src/lib/library/hash.ts',
+				"return (await hashOf(bytes)) === name.slice(0, name.lastIndexOf('.'));",
+				'return (await hashOf(bytes)) !== name;'
+			)
+		]
+	},
+	{
+		name: 'skipWaiting at install',
+		patches: [
+			patch(
+				'src/service-worker/index.ts',
+				'event.waitUntil(install(store))',
+				'event.waitUntil(install(store).then(() => self.skipWaiting()))'
+			)
+		]
+	},
+	{
+		name: 'purge on quota',
+		patches: [
+			patch(
+				'src/lib/library/sync.ts',
+				"if (troubleOf(error) !== 'quota') throw error;",
+				"if (troubleOf(error) === 'quota') await this.store.removeEverything();\n\t\t\tthrow error;"
+			)
+		]
+	},
+	{
+		name: 'delete all on activate',
+		patches: [
+			patch(
+				'src/service-worker/index.ts',
+				'await sync.collect().catch(() => undefined);',
+				'for (const name of await caches.keys()) if (!name.includes(version)) await caches.delete(name);'
+			)
+		]
+	},
+	{
+		name: 'reload on error',
+		patches: [
+			patch(
+				'src/app/keeping.ts',
+				'		latest = status;\n',
+				'		if (status.trouble) location.reload();\n		latest = status;\n'
+			)
+		]
+	},
+	{
+		name: 'no blocked handler',
+		patches: [
+			patch('src/lib/reader/db.ts', '(event.target as IDBDatabase).close();', 'void event;'),
+			patch(
+				'src/lib/reader/db.ts',
+				'Promise.race([opened, late])',
+				'Promise.race([opened, opened])'
+			)
+		]
+	},
+	{
+		name: 'localStorage for what belongs to the reader',
+		patches: [
+			patch(
+				'src/lib/reader/db.ts',
+				"await this.#run((db) => db.put('settings', { key, value, at: Date.now() }));",
+				'localStorage.setItem(`set-${key}`, JSON.stringify(value));'
+			),
+			patch(
+				'src/lib/reader/db.ts',
+				"const rows = await this.#run((db) => db.getAll('settings'));",
+				"const rows = ['theme', 'size', 'keep'].flatMap((key) => {\n\t\t\tconst kept = localStorage.getItem(`set-${key}`);\n\t\t\treturn kept === null ? [] : [{ key, value: JSON.parse(kept) }];\n\t\t});"
+			)
+		]
+	},
+	{
+		name: 'everything at install, or nothing',
+		sweep: 'first save, one article missing',
+		patches: [
+			patch(
+				'src/service-worker/install.ts',
+				'	await store.switchTo(next);\n}',
+				'	const all = next.posts.flatMap(({ body, assets }) => [body, ...assets]);\n	await forEachOf(all, 6, async ({ name }) => store.putBlob(name, await downloadBlob(store.base, name)));\n	await store.switchTo(next);\n}'
+			)
+		]
+	}
+];

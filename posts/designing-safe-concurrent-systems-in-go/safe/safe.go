@@ -95,7 +95,7 @@ func (s *Show) Sold() map[string]int {
 
 // region transfer
 
-// Account is locked in the order of its id, whoever is paying.
+// Account is locked in the order of its id, which is unique, whoever pays.
 type Account struct {
 	ID int
 
@@ -159,19 +159,20 @@ func (s *Prices) Update(change func(map[string]int)) {
 
 // Owner is a goroutine that owns its state; others send it requests.
 type Owner struct {
-	ask chan func(total *int)
+	ask  chan func(total *int)
+	gone <-chan struct{} // closed when the owner has to leave
 }
 
 // NewOwner runs until ctx is done.
 func NewOwner(ctx context.Context) *Owner {
-	o := &Owner{ask: make(chan func(*int))}
+	o := &Owner{make(chan func(*int)), ctx.Done()}
 	go func() {
 		total := 0 // nothing outside this function can reach it
 		for {
 			select {
 			case f := <-o.ask:
 				f(&total)
-			case <-ctx.Done():
+			case <-o.gone:
 				return
 			}
 		}
@@ -183,7 +184,9 @@ func NewOwner(ctx context.Context) *Owner {
 
 // region ask
 
-// Add waits for the answer, or for ctx.
+var ErrGone = errors.New("the owner has left")
+
+// Add waits for the answer, until ctx is done or the owner leaves.
 func (o *Owner) Add(ctx context.Context, n int) (int, error) {
 	reply := make(chan int, 1)
 	f := func(total *int) {
@@ -193,6 +196,8 @@ func (o *Owner) Add(ctx context.Context, n int) (int, error) {
 	select {
 	case o.ask <- f:
 		return <-reply, nil // accepted: the owner will answer
+	case <-o.gone:
+		return 0, ErrGone
 	case <-ctx.Done():
 		return 0, context.Cause(ctx)
 	}

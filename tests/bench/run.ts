@@ -1,0 +1,21 @@
+import { measureBuild } from './build';
+import { measureLighthouse } from './lighthouse';
+import { measureReading, measureTyping } from './page';
+
+/** `npm run bench [build|page|lighthouse]`: what is measured, not tested, because it depends on the machine. */
+const [only] = process.argv.slice(2);
+const wants = (name: string) => !only || only === name;
+
+if (wants('page')) {
+	print('tap on a post → text painted, offline, CPU 4× slower', await measureReading());
+	print('keystroke → results, offline, CPU 4× slower', await measureTyping());
+}
+if (wants('lighthouse'))
+	for (const [page, scores] of await measureLighthouse()) print(page, scores);
+if (wants('build')) for (const [name, result] of await measureBuild(2_000)) print(name, result);
+process.exit(0);
+
+function print(name: string, result: Record<string, number | string>): void {
+	const values = Object.entries(result).map(([key, value]) => `${key} ${value}`);
+	console.log(`${name}: ${values.join(', ')}`);
+}

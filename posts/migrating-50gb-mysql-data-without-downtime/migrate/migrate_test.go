@@ -153,29 +153,12 @@ func change(t *testing.T, o *Orders) bool {
 func TestNoOrderIsLostAtTheCutover(t *testing.T) {
 	db := open(t, 0)
 	setPhase(t, db, ReadNew)
-	ctx, stop := context.WithCancel(t.Context())
-	var traffic sync.WaitGroup
-	var made [4][]uint64 // four processes, each with its own repository
-	for i := range made {
-		traffic.Go(func() {
-			orders := NewOrders(db)
-			for ctx.Err() == nil {
-				id, err := orders.Create(context.Background(), i, int64(i))
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				made[i] = append(made[i], id)
-			}
-		})
-	}
+	stop := createOrders(t, db, 4) // four processes at work
 	waitForRows(t, db, "orders_v2", 100)
 	setPhase(t, db, NewOnly) // in the middle of it
 	before := get[int](t, db, "SELECT COUNT(*) FROM orders")
 	waitForRows(t, db, "orders_v2", before+100)
-	stop()
-	traffic.Wait()
-	for i, ids := range made {
+	for i, ids := range stop() { // what each of them was told is stored
 		for _, id := range ids {
 			if got := get[int](t, db, "SELECT customer_id FROM orders_v2"+
 				" WHERE id = ?", id); got != i {
@@ -190,6 +173,36 @@ func TestNoOrderIsLostAtTheCutover(t *testing.T) {
 }
 
 // endregion cutover
+
+// createOrders lets n writers, each with its own repository, create orders
+// for customers 0 to n-1. stop ends them and returns each one's ids.
+func createOrders(
+	t *testing.T, db *sql.DB, n int,
+) (stop func() [][]uint64) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var traffic sync.WaitGroup
+	made := make([][]uint64, n)
+	for i := range made {
+		traffic.Go(func() {
+			orders := NewOrders(db)
+			for ctx.Err() == nil {
+				id, err := orders.Create(context.Background(), i, int64(i))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				made[i] = append(made[i], id)
+			}
+		})
+	}
+	stop = func() [][]uint64 {
+		cancel()
+		traffic.Wait()
+		return made
+	}
+	t.Cleanup(func() { stop() })
+	return stop
+}
 
 func waitForRows(t *testing.T, db *sql.DB, table string, n int) {
 	t.Helper()
@@ -286,6 +299,9 @@ func race(t *testing.T, level sql.IsolationLevel) int {
 	return get[int](t, db, "SELECT status FROM orders_v2 WHERE id = 1")
 }
 
+// endregion race
+
+// region isolation
 func TestCopyIsSafeInRepeatableReadOnly(t *testing.T) {
 	if got := race(t, sql.LevelRepeatableRead); got != 2 {
 		t.Errorf("REPEATABLE READ: status %d, want 2 (paid)", got)
@@ -295,7 +311,7 @@ func TestCopyIsSafeInRepeatableReadOnly(t *testing.T) {
 	}
 }
 
-// endregion race
+// endregion isolation
 
 // waitForLock returns when some transaction of this database waits.
 func waitForLock(t *testing.T, db *sql.DB) {
@@ -351,22 +367,9 @@ func TestWaitingDDLBlocksReaders(t *testing.T) {
 	if _, err := report.Exec("SELECT id FROM orders"); err != nil {
 		t.Fatal(err)
 	}
-	ddl, read := make(chan error), make(chan error)
-	exec := func(result chan error, seconds int, query string) {
-		conn, err := db.Conn(t.Context())
-		if err == nil {
-			defer conn.Close()
-			_, err = conn.ExecContext(t.Context(), fmt.Sprintf(
-				"SET SESSION lock_wait_timeout = %d", seconds))
-		}
-		if err == nil {
-			_, err = conn.ExecContext(t.Context(), query)
-		}
-		result <- err
-	}
-	go exec(ddl, 3, "ALTER TABLE orders ADD COLUMN source INT")
+	ddl := waitAtMost(t, db, 3, "ALTER TABLE orders ADD COLUMN source INT")
 	waitForMetadata(t, db, 1)
-	go exec(read, 50, "SELECT id FROM orders LIMIT 1")
+	read := waitAtMost(t, db, 50, "SELECT id FROM orders LIMIT 1")
 	waitForMetadata(t, db, 2) // the plain SELECT waits behind the ALTER
 	if err := <-ddl; !isCode(err, 1205) {
 		t.Fatalf("the ALTER should have given up: %v", err)
@@ -377,6 +380,26 @@ func TestWaitingDDLBlocksReaders(t *testing.T) {
 }
 
 // endregion queue
+
+// waitAtMost runs a statement in a session with this lock_wait_timeout.
+func waitAtMost(
+	t *testing.T, db *sql.DB, seconds int, query string,
+) <-chan error {
+	result := make(chan error, 1)
+	go func() {
+		conn, err := db.Conn(t.Context())
+		if err == nil {
+			defer conn.Close()
+			_, err = conn.ExecContext(t.Context(), fmt.Sprintf(
+				"SET SESSION lock_wait_timeout = %d", seconds))
+		}
+		if err == nil {
+			_, err = conn.ExecContext(t.Context(), query)
+		}
+		result <- err
+	}()
+	return result
+}
 
 func waitForMetadata(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
@@ -399,6 +422,8 @@ func isCode(err error, code uint16) bool {
 func TestRenameSwapsTheTables(t *testing.T) {
 	db := open(t, 3)
 	run(t, db, Statement("copy"), 1, 3)
+	run(t, db, "CREATE TABLE refunds (order_id BIGINT UNSIGNED,"+
+		" CONSTRAINT fk FOREIGN KEY (order_id) REFERENCES orders (id))")
 	conn, err := db.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -410,6 +435,11 @@ func TestRenameSwapsTheTables(t *testing.T) {
 	if c := get[int](t, db,
 		"SELECT total_cents FROM orders WHERE id = 3"); c != 202 {
 		t.Fatalf("total_cents %d, want 202", c)
+	}
+	if ref := get[string](t, db, "SELECT referenced_table_name FROM"+
+		" information_schema.referential_constraints WHERE"+
+		" constraint_schema = DATABASE()"); ref != "orders_old" {
+		t.Fatalf("the foreign key references %s, expected orders_old", ref)
 	}
 }
 

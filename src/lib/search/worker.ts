@@ -45,12 +45,8 @@ function tellProgress(): void {
 function answer({ id, input, tags, limit }: Extract<ToWorker, { type: 'ask' }>): void {
 	latestAsk = id;
 	setTimeout(() => {
-		if (id !== latestAsk || !index) return;
-		try {
+		if (id === latestAsk && index)
 			tell({ type: 'answer', id, results: index.search(input, tags, limit) });
-		} catch (error) {
-			fail(error);
-		}
 	});
 }
 
@@ -58,6 +54,4 @@ function fail(error: unknown): void {
 	tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
 }
 
-function tell(message: FromWorker): void {
-	postMessage(message);
-}
+const tell = (message: FromWorker): void => postMessage(message);

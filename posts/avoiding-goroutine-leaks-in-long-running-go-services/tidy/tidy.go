@@ -123,28 +123,25 @@ func Numbers(n int) iter.Seq[int] {
 
 // region census
 
-// Census counts the goroutines by the function that they were started with.
+// Census counts the goroutines by the function in which they wait.
 func Census() map[string]int {
 	var buf bytes.Buffer
 	pprof.Lookup("goroutine").WriteTo(&buf, 1)
 	count := map[string]int{}
-	n, root := 0, ""
+	n := 0 // goroutines with the stack that is being read, innermost first
 	for sc := bufio.NewScanner(&buf); sc.Scan(); {
 		f := strings.Fields(sc.Text())
 		switch {
 		case len(f) > 1 && f[1] == "@": // "12 @ 0x43e0ee 0x4079ad ..."
 			n, _ = strconv.Atoi(f[0])
 		case len(f) > 2 && f[0] == "#": // "# 0x47a1c4 main.work+0x24 file:1"
-			if name, _, _ := strings.Cut(f[2], "+"); name != "runtime.main" {
-				root = name // the last frame is the outermost one
+			name, _, _ := strings.Cut(f[2], "+")
+			if n > 0 && !strings.HasPrefix(name, "sync.") &&
+				!strings.HasPrefix(name, "internal/") {
+				count[name] += n
+				n = 0 // the frames below are its callers
 			}
-		case len(f) == 0 && root != "":
-			count[root] += n
-			n, root = 0, ""
 		}
-	}
-	if root != "" {
-		count[root] += n
 	}
 	return count
 }

@@ -31,17 +31,13 @@ func FullJitter(ceiling time.Duration) time.Duration {
 
 // region budget
 
-// Budget allows retries in proportion to first attempts. It is shared by
-// every call to one dependency, never created for each call.
+// Budget pays for retries out of first attempts; share one per dependency.
 type Budget struct {
-	mu     sync.Mutex
-	tokens float64
-	max    float64
-	ratio  float64
+	mu                 sync.Mutex
+	tokens, max, ratio float64
 }
 
-// NewBudget allows ratio retries for each first attempt, and at most
-// burst retries saved up.
+// NewBudget pays ratio for each first attempt, and saves up at most burst.
 func NewBudget(ratio, burst float64) *Budget {
 	return &Budget{tokens: burst, max: burst, ratio: ratio}
 }

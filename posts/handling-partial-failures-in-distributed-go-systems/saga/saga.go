@@ -89,6 +89,8 @@ func forward(ctx context.Context, id string, steps []Step, s *State) error {
 	return nil
 }
 
+// endregion forward
+
 func back(ctx context.Context, id string, steps []Step, s *State) error {
 	if s.Next == 0 {
 		s.Done = true
@@ -103,5 +105,3 @@ func back(ctx context.Context, id string, steps []Step, s *State) error {
 	s.Next--
 	return nil
 }
-
-// endregion forward

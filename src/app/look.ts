@@ -27,8 +27,9 @@ export async function keepLook(): Promise<void> {
 		const size = SIZES[at];
 		if (size !== undefined) void change({ ...shown(), size }, 'size');
 	});
-	// The database has the last word: the hint may be lost, or come from an older tab.
-	const { theme, size } = { ...DEFAULTS, ...(await db.settings().catch(() => ({}))) };
+	// The database has the last word, if it has one: the hint may be lost, or come from an older tab.
+	const kept: Partial<Settings> = await db.settings().catch(() => ({}));
+	const { theme, size } = { ...shown(), ...kept };
 	show({ theme, size });
 }
 

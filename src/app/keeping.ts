@@ -2,13 +2,18 @@ import type { LibraryStatus } from '../lib/library/messages';
 import { registerWorker } from '../lib/pwa/register';
 import { ReaderDb } from '../lib/reader/db';
 import { base, find } from './page';
-import { onLibraryStatus, tell } from './worker-link';
+import { onLibraryStatus, onRemoved, tell } from './worker-link';
 
 /** A worker that the browser stopped half-way says nothing: after this silence it is asked again. Milliseconds. */
 const SILENCE = 5_000;
+/** What failed is tried again after this long, then after twice as long, and so on. Milliseconds. */
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 600_000;
 
 let latest: LibraryStatus | undefined;
 let silence: ReturnType<typeof setTimeout> | undefined;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let pause = FIRST_PAUSE;
 
 /** Keeps the library on this device whole and new, and says in one quiet line how it stands. */
 export async function keepLibrary(): Promise<void> {
@@ -18,6 +23,12 @@ export async function keepLibrary(): Promise<void> {
 		if (line) line.textContent = statusLine(status);
 		guardFirstStart(status);
 		continueSaving(status);
+	});
+	onRemoved(() => {
+		latest = undefined;
+		clearTimeout(silence);
+		clearTimeout(retry);
+		if (line) line.textContent = '';
 	});
 	addEventListener('online', refresh);
 	addEventListener('offline', refresh);
@@ -49,11 +60,28 @@ function refresh(): void {
 	void tell({ type: 'check' });
 }
 
-function continueSaving(status: LibraryStatus): void {
+function continueSaving({ saved, total, activity, trouble }: LibraryStatus): void {
 	clearTimeout(silence);
-	if (status.saved.length === status.total || status.activity === 'verifying') return;
-	if (status.activity === 'idle' && !status.trouble) void tell({ type: 'save' });
-	silence = setTimeout(() => void tell({ type: 'save' }), SILENCE);
+	if (saved.length === total) {
+		clearTimeout(retry);
+		retry = undefined;
+		pause = FIRST_PAUSE;
+	} else if (activity !== 'idle') {
+		silence = setTimeout(save, SILENCE);
+	} else if (!trouble) {
+		save();
+	} else {
+		retry ??= setTimeout(() => {
+			retry = undefined;
+			pause = Math.min(2 * pause, LONGEST_PAUSE);
+			save();
+		}, pause);
+	}
+}
+
+function save(): void {
+	void tell({ type: 'save' });
+	silence = setTimeout(save, SILENCE);
 }
 
 /**

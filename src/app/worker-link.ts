@@ -8,6 +8,13 @@ export function onLibraryStatus(handle: (status: LibraryStatus) => void): void {
 	navigator.serviceWorker?.startMessages();
 }
 
+/** Hears that the reader removed everything, in this tab or in another. */
+export function onRemoved(handle: () => void): void {
+	navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent) => {
+		if (data?.type === 'removed') handle();
+	});
+}
+
 /** Asks the active worker. Without one nobody answers, which is what the pages show then. */
 export async function tell(command: Command): Promise<void> {
 	const registration = await navigator.serviceWorker?.getRegistration(document.baseURI);

@@ -31,6 +31,10 @@ export class Library {
 	}
 
 	async start(): Promise<void> {
+		// Where a worker is never installed, waiting for one never ends.
+		setTimeout(() => {
+			if (!this.status && !this.obstacle) this.obstacle = 'silent';
+		}, PATIENCE);
 		this.persisted = await this.links.isPersisted();
 		try {
 			await this.links.register();
@@ -39,9 +43,6 @@ export class Library {
 			return;
 		}
 		await this.links.tell({ type: 'status' });
-		setTimeout(() => {
-			if (!this.status && !this.obstacle) this.obstacle = 'silent';
-		}, PATIENCE);
 	}
 
 	async persist(): Promise<void> {

@@ -69,7 +69,13 @@ async function start(): Promise<void> {
 	const search = createSearch(catalogue);
 	const asked = form ? takeForm(form) : readAddress();
 	const onquery = form ? undefined : writeAddress;
-	mount(Search, { target, props: { catalogue, base, search, ...asked, focus: true, onquery } });
+	// A hit in the post that is open already only moves within it.
+	const onopen = () => target instanceof HTMLDialogElement && target.close();
+	addEventListener('online', () => search.retry());
+	mount(Search, {
+		target,
+		props: { catalogue, base, search, ...asked, focus: true, onquery, onopen }
+	});
 }
 
 void start();

@@ -5,6 +5,7 @@ import { within } from '../lib/library/within';
 import { resolveRoute, type Route } from '../lib/pages/paths';
 import { DOCUMENT_HEADERS } from '../lib/pages/policy';
 import type { Composer } from './compose';
+import { shellFile } from './shell';
 
 /** How long a page that is not on the device may wait for the network, in milliseconds. */
 const NETWORK_PATIENCE = 3_000;
@@ -53,7 +54,7 @@ export class Answers {
 			path.startsWith('/icons/') ||
 			path === '/manifest.webmanifest'
 		) {
-			return this.#stored(request, () => this.store.shellFile(url.pathname));
+			return this.#stored(request, () => shellFile(this.store, url.pathname));
 		}
 		return undefined;
 	}

@@ -1,20 +1,23 @@
 /// <reference lib="webworker" />
 import { base, version } from '$service-worker';
-import { isCommand, type LibraryStatus } from '../lib/library/messages';
+import { isCommand, type LibraryStatus, type Removed } from '../lib/library/messages';
 import { Store } from '../lib/library/store';
 import { Sync } from '../lib/library/sync';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
-import { install, repairShell } from './install';
+import { install } from './install';
+import { repairShell } from './shell';
 
 declare const self: ServiceWorkerGlobalScope;
 
 const store = new Store(base, version);
 const surroundings = {
-	report: (status: LibraryStatus) => void report(status),
+	report: (status: LibraryStatus) => void tellPages(status),
 	updateShell: () => self.registration.update(),
-	isWaiting: () => self.registration.waiting !== null
+	isWaiting: () => self.registration.waiting !== null,
+	isInstalling: () => self.registration.installing !== null,
+	removed: () => void tellPages({ type: 'removed' })
 };
 const sync = new Sync(store, surroundings, site.recallKey);
 const answers = new Answers(store, sync, new Composer(store));
@@ -58,6 +61,7 @@ async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' |
 			await repairShell(store).catch(() => undefined);
 			return sync.save();
 		case 'check':
+			await repairShell(store).catch(() => undefined);
 			return sync.check();
 		case 'verify':
 			await repairShell(store).catch(() => undefined);
@@ -69,7 +73,7 @@ async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' |
 	}
 }
 
-async function report(status: LibraryStatus): Promise<void> {
+async function tellPages(news: LibraryStatus | Removed): Promise<void> {
 	const pages = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' });
-	for (const page of pages) page.postMessage(status);
+	for (const page of pages) page.postMessage(news);
 }

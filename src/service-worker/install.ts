@@ -1,11 +1,17 @@
-import { downloadBlob, fetchBytes, forEachOf, LibraryError } from '../lib/library/download';
+import type { Catalogue } from '../lib/library/catalogue';
+import {
+	downloadBlob,
+	fetchBytes,
+	fetchCatalogue,
+	forEachOf,
+	LibraryError
+} from '../lib/library/download';
 import { missingBlobs, neededForSwitch, changes } from '../lib/library/compare';
-import { hashOf } from '../lib/library/hash';
 import { maySwitch, parseRecall, type Recall } from '../lib/library/recall';
 import type { Store } from '../lib/library/store';
-import { fetchCatalogue } from '../lib/library/sync';
 import { site } from '../site';
-import { shellManifest, type ShellFile } from './manifest';
+import { shellManifest } from './manifest';
+import { takeIn } from './shell';
 
 /**
  * Takes in this worker's shell and catalogue, all or nothing: an error leaves the worker before it in charge, and what
@@ -18,9 +24,7 @@ export async function install(store: Store): Promise<void> {
 	if (next.shell !== store.shell) {
 		throw new LibraryError('skew', 'The host is between two releases. The next visit tries again.');
 	}
-	if (current && !maySwitch(current, next, await latestRecall(store)) && next.seq < current.seq) {
-		throw new LibraryError('skew', 'The host answers with an older release than this device has.');
-	}
+	if (current) await refuseOlder(store, current, next);
 	await forEachOf(shellManifest, 6, (file) => takeIn(store, file));
 	if (current) {
 		const held = await store.held();
@@ -33,27 +37,18 @@ export async function install(store: Store): Promise<void> {
 	await store.switchTo(next);
 }
 
+/** An older release only by way of a recall, and a recalled one never. */
+async function refuseOlder(store: Store, current: Catalogue, next: Catalogue): Promise<void> {
+	const recall = await latestRecall(store);
+	const isRecalled = recall?.releases.includes(next.release) ?? false;
+	if (!isRecalled && (next.seq >= current.seq || maySwitch(current, next, recall))) return;
+	throw new LibraryError('skew', 'The host answers with an older release than this device has.');
+}
+
 /** The host's recall counts at once: it may be what this older shell is published for. */
 async function latestRecall(store: Store): Promise<Recall | undefined> {
+	if (!site.recallKey) return undefined;
 	const bytes = await fetchBytes(`${store.base}/recall.json`, 5_000).catch(() => undefined);
 	const text = bytes ? new TextDecoder().decode(bytes) : await store.recall();
 	return text === undefined ? undefined : parseRecall(text, site.recallKey);
-}
-
-/** From an older shell if that has the same bytes, else from the host. */
-async function takeIn(store: Store, { url, integrity }: ShellFile): Promise<void> {
-	const path = `${store.base}/${url}`;
-	const stored = await (await store.shellFile(path))?.arrayBuffer();
-	const bytes = stored && (await hashOf(stored)) === integrity ? stored : await fetchBytes(path);
-	if ((await hashOf(bytes)) !== integrity) {
-		throw new LibraryError('altered', `${path} was altered on the way.`);
-	}
-	await store.putShellFile(path, bytes);
-}
-
-/** Puts back files of the shell that a wiped cache lost. */
-export async function repairShell(store: Store): Promise<void> {
-	await forEachOf(shellManifest, 6, async (file) => {
-		if (!(await store.shellFile(`${store.base}/${file.url}`))) await takeIn(store, file);
-	});
 }

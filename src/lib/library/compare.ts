@@ -45,3 +45,8 @@ export function changes(
 	);
 	return { added: added.map(({ slug }) => slug), changed: changed.map(({ slug }) => slug) };
 }
+
+/** Decoded bytes of a post with all it needs. */
+export function sizeOf(post: CatalogueEntry): number {
+	return blobsOf(post).reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,3 +1,4 @@
+import { parseCatalogue, type Catalogue } from './catalogue';
 import { matchesName } from './hash';
 import type { Trouble } from './messages';
 import { within } from './within';
@@ -49,6 +50,14 @@ export async function downloadBlob(base: string, name: string): Promise<ArrayBuf
 	const again = await fetchBytes(`${url}?again=${Date.now()}`);
 	if (await matchesName(again, name)) return again;
 	throw new LibraryError('altered', `${url} was altered on the way.`);
+}
+
+/** The host's catalogue; anything else in its place is trouble with the network, not news. */
+export async function fetchCatalogue(base: string): Promise<Catalogue> {
+	const bytes = await fetchBytes(`${base}/catalogue.json`, 10_000);
+	const catalogue = await parseCatalogue(new TextDecoder().decode(bytes));
+	if (!catalogue) throw new LibraryError('altered', 'The catalogue was altered on the way.');
+	return catalogue;
 }
 
 /** So many failures in a row mean that it is not the items. */

@@ -32,6 +32,11 @@ export interface Verification {
 	broken: string[];
 }
 
+/** Nothing is kept on this device any more, because the reader said so. */
+export interface Removed {
+	type: 'removed';
+}
+
 /** What this device holds, as the service worker tells every page. */
 export interface LibraryStatus {
 	type: 'library';

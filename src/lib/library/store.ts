@@ -32,6 +32,11 @@ function respond(bytes: BodyInit, path: string): Response {
 	});
 }
 
+/** What a cache has at an address. Unlike `open`, this makes no cache that is not there. */
+function match(cacheName: string, url: string): Promise<Response | undefined> {
+	return within(caches.match(url, { cacheName }));
+}
+
 /**
  * The only user of Cache Storage. Two kinds of cache: `library`, files by the name that is their hash, and one
  * `shell-…` for each shell, which also holds the catalogue that shell has switched to. Storage may throw or hang; every
@@ -53,6 +58,7 @@ export class Store {
 
 	/** Names of the files in the library. */
 	async held(): Promise<Set<string>> {
+		if (!(await within(caches.has(this.#library)))) return new Set();
 		const cache = await within(caches.open(this.#library));
 		const requests = await within(cache.keys());
 		return new Set(requests.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)));
@@ -60,12 +66,11 @@ export class Store {
 
 	/** A file whose bytes are what its name says. One that is not is dropped, and counts as absent. */
 	async blob(name: string): Promise<ArrayBuffer | undefined> {
-		const cache = await within(caches.open(this.#library));
-		const response = await within(cache.match(this.#blobUrl(name)));
+		const response = await match(this.#library, this.#blobUrl(name));
 		if (!response) return undefined;
 		const bytes = await within(response.arrayBuffer());
 		if (await matchesName(bytes, name)) return bytes;
-		await within(cache.delete(this.#blobUrl(name)));
+		await this.dropBlobs([name]);
 		return undefined;
 	}
 
@@ -83,21 +88,18 @@ export class Store {
 
 	/** Deletes every file of the library but these. */
 	async keepBlobs(names: ReadonlySet<string>): Promise<void> {
-		const cache = await within(caches.open(this.#library));
-		for (const name of await this.held()) {
-			if (!names.has(name)) await within(cache.delete(this.#blobUrl(name)));
-		}
+		await this.dropBlobs([...(await this.held())].filter((name) => !names.has(name)));
 	}
 
 	async dropBlobs(names: readonly string[]): Promise<void> {
+		if (names.length === 0) return;
 		const cache = await within(caches.open(this.#library));
 		for (const name of names) await within(cache.delete(this.#blobUrl(name)));
 	}
 
 	/** The latest recall as it was published; it outlives every shell. */
 	async recall(): Promise<string | undefined> {
-		const cache = await within(caches.open(`${this.#prefix}recall`));
-		const response = await within(cache.match(this.#path('recall.json')));
+		const response = await match(`${this.#prefix}recall`, this.#path('recall.json'));
 		return response && within(response.text());
 	}
 
@@ -109,8 +111,7 @@ export class Store {
 	/** A file of this shell, or of an older one that an open tab still runs. */
 	async shellFile(path: string): Promise<Response | undefined> {
 		for (const name of [this.#shell, ...(await this.#otherShells())]) {
-			const cache = await within(caches.open(name));
-			const response = await within(cache.match(path));
+			const response = await match(name, path);
 			if (response) return response;
 		}
 		return undefined;
@@ -145,11 +146,11 @@ export class Store {
 	}
 
 	async state(): Promise<DeviceState> {
-		const cache = await within(caches.open(this.#shell));
-		const response = await within(cache.match(this.#path('state.json')));
-		return response
-			? await within(response.json())
-			: { checkedAt: 0, news: { added: [], changed: [] } };
+		const response = await match(this.#shell, this.#path('state.json'));
+		const state: DeviceState | undefined =
+			// Not worth failing for: what is lost is when the host last answered.
+			response && (await within(response.json()).catch(() => undefined));
+		return state ?? { checkedAt: 0, news: { added: [], changed: [] } };
 	}
 
 	async setState(state: DeviceState): Promise<void> {
@@ -183,8 +184,7 @@ export class Store {
 	}
 
 	async #read(cacheName: string, file: string): Promise<Catalogue | undefined> {
-		const cache = await within(caches.open(cacheName));
-		const response = await within(cache.match(this.#path(file)));
+		const response = await match(cacheName, this.#path(file));
 		return response && parseCatalogue(await within(response.text()));
 	}
 

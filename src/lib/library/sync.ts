@@ -1,6 +1,13 @@
-import { blobsOf, parseCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
-import { changes, missingBlobs, neededForSwitch, savedPosts } from './compare';
-import { downloadBlob, fetchBytes, forEachOf, LibraryError, troubleOf } from './download';
+import { blobsOf, type Catalogue, type CatalogueEntry } from './catalogue';
+import { changes, missingBlobs, neededForSwitch, savedPosts, sizeOf } from './compare';
+import {
+	downloadBlob,
+	fetchBytes,
+	fetchCatalogue,
+	forEachOf,
+	LibraryError,
+	troubleOf
+} from './download';
 import type { LibraryStatus, Trouble, Verification } from './messages';
 import { maySwitch, parseRecall, withoutRecalled, type Recall } from './recall';
 import type { Store } from './store';
@@ -19,6 +26,10 @@ export interface Surroundings {
 	/** Looks for a newer worker. */
 	updateShell(): Promise<unknown>;
 	isWaiting(): boolean;
+	/** Whether a newer worker is being installed: it has files in the caches that no catalogue names yet. */
+	isInstalling(): boolean;
+	/** Tells every page that nothing is kept here any more. */
+	removed(): void;
 }
 
 /** The one writer of the library: saves, checks for news, verifies. One job at a time, in the order asked. */
@@ -34,6 +45,12 @@ export class Sync {
 	#reportedAt = 0;
 
 	#recall: Recall | undefined;
+	/** The catalogue that is being fetched for: what is here of it already is needed. */
+	#incoming: Catalogue | undefined;
+	/** Files that failed; the others come first the next time, so that what the host lacks keeps nothing away. */
+	#failed = new Set<string>();
+	/** Everything was removed: nothing is stored before the reader asks for it. */
+	#isRemoved = false;
 
 	/** `recallKey`: see `parseRecall`. */
 	constructor(
@@ -53,6 +70,7 @@ export class Sync {
 
 	/** Fetches what is missing, newest post first. Resumes where it was stopped. */
 	save(): Promise<void> {
+		this.#isRemoved = false;
 		return this.#job('saving', async () => {
 			const catalogue = await this.#needCatalogue();
 			await this.#fetch(catalogue.posts);
@@ -67,7 +85,7 @@ export class Sync {
 			const current = await this.#needCatalogue(next);
 			const state = await this.store.state();
 			await this.store.setState({ ...state, checkedAt: Date.now() });
-			if (next.shell !== this.store.shell) await this.surroundings.updateShell();
+			if (next.shell !== this.store.shell) await this.#updateShell();
 			else if (maySwitch(current, next, this.#recall)) await this.#switch(current, next);
 		});
 	}
@@ -76,22 +94,18 @@ export class Sync {
 	verify(): Promise<void> {
 		return this.#job('verifying', async () => {
 			const catalogue = await this.#needCatalogue();
-			const held = await this.store.held();
-			const names = catalogue.posts.flatMap(blobsOf).map(({ name }) => name);
-			const bad: string[] = [];
-			await forEachOf(names, AT_ONCE, async (name) => {
-				if (held.has(name) && !(await this.store.blob(name))) bad.push(name);
+			// A file that is not what its name says is dropped as it is read.
+			await forEachOf([...(await this.store.held())], AT_ONCE, async (name) => {
+				if (await this.store.blob(name)) this.#whole.trust(name);
 			});
-			const wasHere = catalogue.posts.filter((post) =>
-				blobsOf(post).some(({ name }) => bad.includes(name))
-			);
-			const failure = await this.#fetch(wasHere).catch((error: unknown) => ({ error }));
-			const whole = new Set(savedPosts(catalogue, await this.store.held()).map(({ slug }) => slug));
-			const broken = wasHere.map(({ slug }) => slug).filter((slug) => !whole.has(slug));
+			const before = savedPosts(catalogue, await this.store.held());
+			const failure = await this.#fetch(catalogue.posts).catch((error: unknown) => ({ error }));
+			const held = await this.store.held();
+			const after = savedPosts(catalogue, held);
 			this.#verification = {
-				checked: names.filter((name) => held.has(name)).length,
-				repaired: wasHere.length - broken.length,
-				broken
+				checked: held.size,
+				repaired: after.length - before.length,
+				broken: catalogue.posts.filter((post) => !after.includes(post)).map(({ slug }) => slug)
 			};
 			if (failure) throw failure.error;
 		});
@@ -101,15 +115,20 @@ export class Sync {
 	remove(): Promise<void> {
 		return this.#job('checking', async () => {
 			await this.store.removeEverything();
+			this.#catalogue = undefined;
 			this.#verification = undefined;
+			this.#isRemoved = true;
+			this.surroundings.removed();
 		});
 	}
 
 	/** Drops files and shells that nothing on this device needs any more. */
 	async collect(): Promise<void> {
+		if (this.surroundings.isInstalling()) return;
 		await this.store.dropOldShells();
 		const roots = await this.store.roots();
 		if (roots.length === 0) return;
+		if (this.#incoming) roots.push(this.#incoming);
 		await this.store.keepBlobs(
 			new Set(roots.flatMap(({ posts }) => posts.flatMap(blobsOf)).map(({ name }) => name))
 		);
@@ -149,7 +168,12 @@ export class Sync {
 	async #switch(current: Catalogue, next: Catalogue): Promise<void> {
 		this.#outdated = changes(current, next).changed;
 		const shown = withoutRecalled(next, this.#recall);
-		await this.#fetch(neededForSwitch(current, shown, await this.store.held()));
+		this.#incoming = next;
+		try {
+			await this.#fetch(neededForSwitch(current, shown, await this.store.held()));
+		} finally {
+			this.#incoming = undefined;
+		}
 		await this.store.switchTo(next, this.#catalogue);
 		this.#outdated = [];
 		this.#catalogue = next;
@@ -157,7 +181,14 @@ export class Sync {
 		await this.collect();
 	}
 
+	async #updateShell(): Promise<void> {
+		await this.surroundings.updateShell().catch((error: unknown) => {
+			throw new LibraryError('skew', `The newer worker is not there: ${String(error)}`);
+		});
+	}
+
 	async #storedRecall(): Promise<Recall | undefined> {
+		if (!this.recallKey) return undefined;
 		const text = await this.store.recall().catch(() => undefined);
 		return text === undefined ? undefined : parseRecall(text, this.recallKey);
 	}
@@ -176,8 +207,11 @@ export class Sync {
 
 	async #fetch(posts: readonly CatalogueEntry[]): Promise<void> {
 		const missing = missingBlobs(posts, await this.store.held());
+		missing.sort((a, b) => Number(this.#failed.has(a.name)) - Number(this.#failed.has(b.name)));
 		await forEachOf(missing, AT_ONCE, async ({ name }) => {
+			this.#failed.add(name);
 			await this.#keep(name, await downloadBlob(this.store.base, name));
+			this.#failed.delete(name);
 			if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
 		});
 	}
@@ -209,6 +243,7 @@ export class Sync {
 
 	#job(activity: LibraryStatus['activity'], work: () => Promise<void>): Promise<void> {
 		const job = this.#jobs.then(async () => {
+			if (this.#isRemoved) return;
 			this.#activity = activity;
 			this.#trouble = undefined;
 			await this.report();
@@ -223,16 +258,4 @@ export class Sync {
 		this.#jobs = job;
 		return job;
 	}
-}
-
-/** The host's catalogue; anything else in its place is trouble with the network, not news. */
-export async function fetchCatalogue(base: string): Promise<Catalogue> {
-	const bytes = await fetchBytes(`${base}/catalogue.json`, 10_000);
-	const catalogue = await parseCatalogue(new TextDecoder().decode(bytes));
-	if (!catalogue) throw new LibraryError('altered', 'The catalogue was altered on the way.');
-	return catalogue;
-}
-
-function sizeOf(post: CatalogueEntry): number {
-	return blobsOf(post).reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -75,7 +75,7 @@ type Priority int
 const (
 	Sheddable Priority = iota // prefetch, crawlers, batch clients
 	Normal                    // a person waits
-	Critical                  // money, and health checks
+	Critical                  // money
 )
 
 // Admit refuses the less important first, from the same measurement.

@@ -107,7 +107,6 @@ var variants = []struct {
 
 // load sends requests at random moments, rate(t) a second on average, and
 // never waits for an answer to send the next: an open loop, like users.
-// A client gives up after a second and tries again up to retries times.
 func load(d time.Duration, rate func(time.Duration) float64, retries int,
 	handle func(context.Context) error,
 ) (good []int, latency []time.Duration) {
@@ -115,30 +114,17 @@ func load(d time.Duration, rate func(time.Duration) float64, retries int,
 	rng := rand.New(rand.NewPCG(5, 6))
 	var mu sync.Mutex
 	var wg sync.WaitGroup
-	start := time.Now()
-	for time.Since(start) < d {
+	for start := time.Now(); time.Since(start) < d; {
 		now := time.Since(start)
 		wg.Go(func() {
-			for range retries + 1 {
-				sent := time.Now()
-				ctx, cancel := context.WithTimeout(
-					context.Background(), patient)
-				answer := make(chan error, 1)
-				wg.Go(func() { answer <- handle(ctx) })
-				err := context.DeadlineExceeded
-				select {
-				case err = <-answer:
-				case <-ctx.Done():
-				}
-				cancel()
-				if err == nil {
-					mu.Lock()
-					good[int(now/time.Second)]++
-					latency = append(latency, time.Since(sent))
-					mu.Unlock()
-					return
-				}
+			took, ok := ask(handle, retries, &wg)
+			if !ok {
+				return
 			}
+			mu.Lock()
+			defer mu.Unlock()
+			good[int(now/time.Second)]++
+			latency = append(latency, took)
 		})
 		time.Sleep(time.Duration(
 			rng.ExpFloat64() / rate(now) * float64(time.Second)))
@@ -148,6 +134,33 @@ func load(d time.Duration, rate func(time.Duration) float64, retries int,
 }
 
 // endregion load
+
+// region ask
+
+// ask is a client: it gives up after a second, and tries again up to
+// retries times. The server may go on working for one who has left.
+func ask(handle func(context.Context) error, retries int,
+	wg *sync.WaitGroup,
+) (took time.Duration, ok bool) {
+	for range retries + 1 {
+		sent := time.Now()
+		ctx, cancel := context.WithTimeout(context.Background(), patient)
+		answer := make(chan error, 1)
+		wg.Go(func() { answer <- handle(ctx) })
+		err := context.DeadlineExceeded
+		select {
+		case err = <-answer:
+		case <-ctx.Done():
+		}
+		cancel()
+		if err == nil {
+			return time.Since(sent), true
+		}
+	}
+	return 0, false
+}
+
+// endregion ask
 
 func constant(r float64) func(time.Duration) float64 {
 	return func(time.Duration) float64 { return r }

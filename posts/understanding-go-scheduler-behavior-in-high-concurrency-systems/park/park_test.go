@@ -7,7 +7,7 @@ import (
 )
 
 func TestParkedGoroutineCostsAboutItsStack(t *testing.T) {
-	const n = 20_000
+	const n = 10_000
 	shallow := Run(n, 0)
 	per := shallow.Stack / n
 	if per < 1500 || per > 4500 {
@@ -16,7 +16,7 @@ func TestParkedGoroutineCostsAboutItsStack(t *testing.T) {
 }
 
 func TestDeepCallsGrowTheStack(t *testing.T) {
-	const n = 5_000
+	const n = 3_000
 	shallow := Run(n, 0)
 	deep := Run(n, 48) // about 8 KiB of frames
 	if deep.Stack < 8000*n || deep.Stack < shallow.Stack*3/2 {
@@ -27,7 +27,7 @@ func TestDeepCallsGrowTheStack(t *testing.T) {
 
 func TestAllGoroutinesEnd(t *testing.T) {
 	before := runtime.NumGoroutine()
-	Run(5_000, 0)
+	Run(3_000, 0)
 	deadline := time.Now().Add(5 * time.Second)
 	for runtime.NumGoroutine() > before {
 		if time.Now().After(deadline) {

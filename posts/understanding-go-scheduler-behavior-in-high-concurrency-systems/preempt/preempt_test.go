@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-const loops = 400_000_000
+const loops = 150_000_000
 
 // region test
 func TestLoopIsPreempted(t *testing.T) {

@@ -123,6 +123,29 @@ func wait(ctx context.Context, wg *sync.WaitGroup) error {
 	}
 }
 
+// region worker
+
+// Consume makes a worker of an App: it takes jobs until fetch is done, and
+// hands base to the work itself.
+func Consume[J any](receive func(context.Context) (J, error),
+	work func(context.Context, J)) func(fetch, base context.Context) {
+	return func(fetch, base context.Context) {
+		for fetch.Err() == nil {
+			job, err := receive(fetch) // canceled by SIGTERM
+			if err == nil {
+				work(base, job) // canceled by the hard end
+				continue
+			}
+			select { // the queue is in trouble, or fetch is done
+			case <-time.After(time.Second):
+			case <-fetch.Done():
+			}
+		}
+	}
+}
+
+// endregion worker
+
 // region stream
 
 // Stream is a handler that never finishes by itself (server-sent events).

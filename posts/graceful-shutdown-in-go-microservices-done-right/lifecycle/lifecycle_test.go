@@ -225,21 +225,22 @@ func TestWorkersFinishTheirJobAndTakeNoOther(t *testing.T) {
 		Handler: http.NotFoundHandler(),
 		Drain:   5 * time.Second, Close: time.Second,
 		Workers: []func(fetch, base context.Context){
-			func(fetch, base context.Context) {
-				for fetch.Err() == nil {
-					select {
-					case <-jobs:
-						begun <- true
-						select {
-						case <-finish:
-							finished.Add(1)
-						case <-base.Done():
-							interrupted.Add(1)
-						}
-					case <-fetch.Done():
-					}
+			Consume(func(ctx context.Context) (int, error) {
+				select {
+				case job := <-jobs:
+					return job, nil
+				case <-ctx.Done():
+					return 0, ctx.Err()
 				}
-			}},
+			}, func(ctx context.Context, _ int) {
+				begun <- true
+				select {
+				case <-finish:
+					finished.Add(1)
+				case <-ctx.Done():
+					interrupted.Add(1)
+				}
+			})},
 	}
 	r := start(t, a)
 	<-begun

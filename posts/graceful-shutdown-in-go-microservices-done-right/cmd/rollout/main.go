@@ -84,7 +84,9 @@ func rollout(stop func(*server)) (ok, refused, broken int64) {
 
 	var mu sync.Mutex
 	var wg sync.WaitGroup
+	begun := time.Now()
 	for i := range requests {
+		time.Sleep(time.Until(begun.Add(time.Duration(i) * gap)))
 		url := b.url
 		if i%2 == 0 && both.Load() {
 			url = a.url
@@ -106,7 +108,6 @@ func rollout(stop func(*server)) (ok, refused, broken int64) {
 				broken++
 			}
 		})
-		time.Sleep(gap)
 	}
 	wg.Wait()
 	return ok, refused, broken

@@ -29,6 +29,7 @@ func Statement(region string) string {
 var (
 	ErrFunds = errors.New("not enough money, or no such account")
 	ErrDone  = errors.New("this transfer was made before")
+	ErrInput = errors.New("not a transfer between two accounts")
 )
 
 // region transfer
@@ -37,18 +38,16 @@ var (
 func Transfer(ctx context.Context, db *sql.DB, id string,
 	from, to uint64, cents int64,
 ) error {
+	if cents <= 0 || from == to {
+		return ErrInput
+	}
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	_, err = tx.ExecContext(ctx,
-		"INSERT INTO transfers (id, made_at) VALUES (?, ?)",
-		id, time.Now().UTC())
-	if isCode(err, 1062) { // duplicate key
-		return ErrDone
-	} else if err != nil {
-		return err
+	if err := claim(ctx, tx, id); err != nil {
+		return err // ErrDone: somebody made it before
 	}
 	moves := []struct {
 		account uint64
@@ -66,6 +65,16 @@ func Transfer(ctx context.Context, db *sql.DB, id string,
 }
 
 // endregion transfer
+
+func claim(ctx context.Context, tx *sql.Tx, id string) error {
+	_, err := tx.ExecContext(ctx,
+		"INSERT INTO transfers (id, made_at) VALUES (?, ?)",
+		id, time.Now().UTC())
+	if isCode(err, 1062) { // duplicate key
+		return ErrDone
+	}
+	return err
+}
 
 // region move
 func move(ctx context.Context, tx *sql.Tx, id string,

@@ -108,6 +108,9 @@ func TestCheckThenActSpendsTheMoneyTwice(t *testing.T) {
 	}
 }
 
+// endregion race
+
+// region concurrent
 func TestConcurrentTransfersKeepEveryCent(t *testing.T) {
 	db := open(t)
 	var paid, refused int
@@ -138,7 +141,7 @@ func TestConcurrentTransfersKeepEveryCent(t *testing.T) {
 	}
 }
 
-// endregion race
+// endregion concurrent
 
 func TestTransfersInBothDirectionsDoNotDeadlock(t *testing.T) {
 	db := open(t)
@@ -168,6 +171,18 @@ func TestSameTransferTwiceMovesOnce(t *testing.T) {
 	}
 	if b := balance(t, db, 1); b != 9_500 {
 		t.Errorf("balance %d, want 9500", b)
+	}
+}
+
+func TestATransferCannotTake(t *testing.T) {
+	db := open(t)
+	for _, err := range []error{
+		Transfer(t.Context(), db, "negative", 1, 2, -500),
+		Transfer(t.Context(), db, "self", 1, 1, 500),
+	} {
+		if !errors.Is(err, ErrInput) {
+			t.Errorf("got %v, want ErrInput", err)
+		}
 	}
 }
 

@@ -56,16 +56,16 @@ func IndexGrown(in []Order) map[int64]Order {
 }
 
 // region few
-// Few selects a handful from many. Capacity for all of them would be kept
-// alive by the few; Clip gives the rest of an estimate back.
+// Few selects a handful of many. Its guess of the capacity covers the worst
+// case, so it returns a copy: nothing refers to the large array after that.
 func Few(in []Order, keep func(Order) bool) []Order {
-	out := make([]Order, 0, min(len(in), 16))
+	out := make([]Order, 0, len(in))
 	for _, o := range in {
 		if keep(o) {
 			out = append(out, o)
 		}
 	}
-	return slices.Clip(out)
+	return slices.Clone(out) // slices.Clip would keep the array
 }
 
 // endregion few

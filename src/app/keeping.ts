@@ -1,6 +1,7 @@
 import type { LibraryStatus } from '../lib/library/messages';
 import { registerWorker } from '../lib/pwa/register';
 import { ReaderDb } from '../lib/reader/db';
+import { markList, unseenPosts } from './listing';
 import { base, find } from './page';
 import { onLibraryStatus, onRemoved, tell } from './worker-link';
 
@@ -21,6 +22,7 @@ export async function keepLibrary(): Promise<void> {
 	onLibraryStatus((status) => {
 		latest = status;
 		if (line) line.textContent = statusLine(status);
+		markList(status);
 		guardFirstStart(status);
 		continueSaving(status);
 	});
@@ -98,12 +100,13 @@ function guardFirstStart({ saved, total }: LibraryStatus): void {
 }
 
 /** `saving 12/32`, `32/32 saved`, `offline`, `new: 2 posts`. */
-function statusLine({ saved, total, activity, trouble, news }: LibraryStatus): string {
+function statusLine(status: LibraryStatus): string {
+	const { saved, total, activity, trouble } = status;
 	const count = `${saved.length}/${total}`;
 	if (saved.length < total && activity === 'saving') return `saving ${count}`;
 	if (!navigator.onLine) return `offline, ${count} saved`;
 	if (trouble === 'quota') return `storage full, ${count}`;
-	const fresh = news.added.length;
+	const fresh = unseenPosts(status);
 	if (fresh > 0) return `new: ${fresh} post${fresh === 1 ? '' : 's'}`;
 	return `${count} saved`;
 }

@@ -47,10 +47,10 @@ func last[T any](ctx context.Context, buf []T, flush func(context.Context, []T) 
 	return flush(ctx, buf)
 }
 
-// region natural
-
 // Natural waits for one item and takes whatever else is already there. The
 // batch grows with the load, because items pile up during a flush.
+//
+// region natural
 func Natural[T any](ctx context.Context, in <-chan T, size int,
 	flush func(context.Context, []T) error) error {
 	buf := make([]T, 0, size)

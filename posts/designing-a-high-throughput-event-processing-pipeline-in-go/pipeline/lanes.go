@@ -16,14 +16,12 @@ var seed = maphash.MakeSeed()
 
 // region lanes
 
-// Lane says which of n lanes a key belongs to. All events of one key take
-// the same lane, so their order survives the fan-out.
+// Lane is the same for all events of a key: their order survives.
 func Lane(key string, n int) int {
 	return int(maphash.String(seed, key) % uint64(n))
 }
 
-// Split sends each event to its lane, and blocks when that lane is full.
-// It closes the lanes when the source ends.
+// Split blocks when a lane is full, and closes the lanes at the end.
 func Split(ctx context.Context, in <-chan Event, lanes []chan Event) error {
 	defer func() {
 		for _, l := range lanes {

@@ -21,9 +21,8 @@ type Config struct {
 
 // region run
 
-// Run moves events until the source ends or something fails. write may be
-// called concurrently, once for each lane; commit is called with an offset
-// that only grows.
+// Run moves events until the source ends or something fails. The lanes call
+// write concurrently; commit gets an offset that only grows.
 func Run(ctx context.Context, c Config, first int64, src Source,
 	write func(context.Context, []Event) error,
 	commit func(int64)) error {
@@ -34,7 +33,6 @@ func Run(ctx context.Context, c Config, first int64, src Source,
 		lanes[i] = make(chan Event, c.Buffer)
 	}
 	com := newCommitter(first, commit)
-
 	g.Go(func() error { return src(ctx, in) })
 	g.Go(func() error { return Split(ctx, in, lanes) })
 	for _, lane := range lanes {

@@ -88,9 +88,9 @@ var Full = Scale{12_000, 1000}
 
 // region scenario
 
-// Poison: for ten minutes 20 messages a second arrive, one in every 1000
-// is bad (that is Full), and one process with ten slots works on them; good ones take
-// 100 ms. A process that dies is back after ten seconds.
+// Poison: 20 messages a second arrive, one in s.Every is bad, and one
+// process with ten slots works on them; good ones take 100 ms. A process
+// that dies is back after ten seconds.
 func Poison(ctx context.Context, s Scale, kind string, c worker.Config,
 	alone *worker.Config) Outcome {
 	bad := func(n int) bool { return n%s.Every == s.Every/2 }

@@ -127,14 +127,11 @@ func (w *Worker) acquire(ctx context.Context) (n int, ok bool) {
 	case <-ctx.Done():
 		return 0, false
 	}
-	limit := w.c.Slots
+	var limit int
 	for {
 		w.beat.Store(time.Now().UnixNano())
-		wait, probing := w.pause()
-		if probing {
-			limit = 1
-		}
-		if wait == 0 {
+		var wait time.Duration
+		if wait, limit = w.pause(); wait == 0 {
 			break
 		}
 		if !sleep(ctx, min(wait, time.Second)) {
@@ -248,20 +245,22 @@ func (w *Worker) outcome(err error) {
 		w.streak = 0
 	case !now.Before(w.paused): // once, not for each handler in flight
 		w.streak++
-		d := w.c.Pause << min(w.streak-1, 5)
-		w.paused = now.Add(d)
+		w.paused = now.Add(w.c.Pause << min(w.streak-1, 5))
 	}
 }
 
-// pause says how long to wait still, and whether to try with one message.
-func (w *Worker) pause() (wait time.Duration, probing bool) {
+// pause says how long to wait still, and how many messages to take then.
+func (w *Worker) pause() (wait time.Duration, limit int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	wait, probing = max(0, time.Until(w.paused)), w.streak > 0
-	if probing && wait == 0 && len(w.slots) > 1 {
+	wait = max(0, time.Until(w.paused))
+	if w.streak == 0 {
+		return wait, w.c.Slots
+	}
+	if wait == 0 && len(w.slots) > 1 {
 		wait = 100 * time.Millisecond // one probe at a time
 	}
-	return wait, probing
+	return wait, 1
 }
 
 // endregion pause

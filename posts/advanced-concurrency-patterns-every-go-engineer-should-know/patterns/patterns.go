@@ -39,40 +39,45 @@ func Map[T, R any](ctx context.Context, limit int, items []T,
 
 // endregion map
 
+// region answer
+
+// Answer is what one source said; a late one has the context's error.
+type Answer[R any] struct {
+	Name  string
+	Value R
+	Err   error
+}
+
+// endregion answer
+
 // region gather
 
-// Gather calls all of fs and waits until d is over at the most. It returns
-// what arrived, and why the rest did not.
+// Gather calls all of fs and returns an answer for each, after d at the most.
 func Gather[R any](ctx context.Context, d time.Duration,
-	fs map[string]func(context.Context) (R, error)) (map[string]R, error) {
+	fs map[string]func(context.Context) (R, error)) map[string]Answer[R] {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	type result struct {
-		name string
-		r    R
-		err  error
-	}
-	ch := make(chan result, len(fs)) // room for all: nobody blocks
+	ch := make(chan Answer[R], len(fs)) // room for all: nobody blocks
 	for name, f := range fs {
 		go func() {
-			r, err := f(ctx)
-			ch <- result{name, r, err}
+			v, err := f(ctx)
+			ch <- Answer[R]{name, v, err}
 		}()
 	}
-	got, errs := map[string]R{}, []error(nil)
+	got := map[string]Answer[R]{}
 	for range fs {
 		select {
-		case res := <-ch:
-			if res.err == nil {
-				got[res.name] = res.r
-			} else {
-				errs = append(errs, res.err)
-			}
+		case a := <-ch:
+			got[a.Name] = a
 		case <-ctx.Done():
-			return got, errors.Join(append(errs, context.Cause(ctx))...)
 		}
 	}
-	return got, errors.Join(errs...)
+	for name := range fs {
+		if _, ok := got[name]; !ok {
+			got[name] = Answer[R]{Name: name, Err: context.Cause(ctx)}
+		}
+	}
+	return got
 }
 
 // endregion gather

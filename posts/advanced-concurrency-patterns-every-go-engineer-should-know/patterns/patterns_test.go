@@ -85,7 +85,7 @@ func TestGather(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		type f = func(context.Context) (string, error)
 		start := time.Now()
-		got, err := Gather(t.Context(), 100*ms, map[string]f{
+		got := Gather(t.Context(), 100*ms, map[string]f{
 			"profile": func(context.Context) (string, error) {
 				return "ann", nil
 			},
@@ -96,11 +96,12 @@ func TestGather(t *testing.T) {
 				return "late", sleep(ctx, time.Hour)
 			},
 		})
-		if len(got) != 1 || got["profile"] != "ann" {
+		if len(got) != 3 || got["profile"].Value != "ann" {
 			t.Fatal(got)
 		}
-		if !errors.Is(err, errBoom) || !errors.Is(err, context.DeadlineExceeded) {
-			t.Fatal(err)
+		if got["profile"].Err != nil || got["ads"].Err != errBoom ||
+			!errors.Is(got["history"].Err, context.DeadlineExceeded) {
+			t.Fatal(got)
 		}
 		if d := time.Since(start); d != 100*ms {
 			t.Fatal(d)

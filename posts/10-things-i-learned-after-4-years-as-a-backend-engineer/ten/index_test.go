@@ -125,7 +125,13 @@ func TestIndexIsASortOrder(t *testing.T) {
 		"one day by DATE(created_at) = ...                %6d\n"+
 		"one day by created_at >= ... AND < ...           %6d",
 		before, after, day, span)
-	if after > 100 || before < 10*after || day < 5*span {
+	// From 11.1 on, MariaDB turns DATE(column) into a range by itself.
+	var rewrites bool
+	if err := c.QueryRowContext(t.Context(),
+		"SELECT VERSION() >= '11.1'").Scan(&rewrites); err != nil {
+		t.Fatal(err)
+	}
+	if after > 100 || before < 10*after || !rewrites && day < 5*span {
 		t.Error("the numbers do not show what the post says")
 	}
 }

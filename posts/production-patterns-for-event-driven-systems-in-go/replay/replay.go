@@ -4,6 +4,7 @@ package replay
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 )
 
@@ -26,6 +27,8 @@ type Log interface {
 type Consumer struct {
 	Apply func(m *Model, e Event)            // pure: model and event only
 	React func(context.Context, Event) error // mail, money, other services
+
+	Reacted int64 // the reactions' own offset: a rebuild never moves it
 }
 
 // endregion split
@@ -37,7 +40,10 @@ type Model struct {
 }
 
 // View is what requests read.
-type View struct{ current atomic.Pointer[Model] }
+type View struct {
+	current atomic.Pointer[Model]
+	write   sync.Mutex // held while the model is replaced
+}
 
 // Total reads the current model.
 func (v *View) Total(key string) int64 { return v.current.Load().Totals[key] }
@@ -53,8 +59,8 @@ func (c *Consumer) Rebuild(ctx context.Context, l Log, v *View) error {
 	m := &Model{Totals: map[string]int64{}}
 	for {
 		batch := l.Read(m.Next, 1000)
-		if len(batch) == 0 {
-			break
+		if len(batch) == 0 && v.swap(m) {
+			return nil
 		}
 		for _, e := range batch {
 			c.Apply(m, e)
@@ -64,22 +70,36 @@ func (c *Consumer) Rebuild(ctx context.Context, l Log, v *View) error {
 			return err // the old model is still there
 		}
 	}
+}
+
+// swap shows m, unless live events have moved the old model further.
+func (v *View) swap(m *Model) bool {
+	v.write.Lock()
+	defer v.write.Unlock()
+	if old := v.current.Load(); old != nil && m.Next < old.Next {
+		return false
+	}
 	v.current.Store(m)
-	return nil
+	return true
 }
 
 // endregion rebuild
 
 // region live
 
-// Live handles one new event. The model of a View must have one writer.
+// Live handles one new event; events come one after the other.
 func (c *Consumer) Live(ctx context.Context, v *View, e Event) error {
+	if e.Offset >= c.Reacted {
+		if err := c.React(ctx, e); err != nil {
+			return err // not applied either: it will be delivered again
+		}
+		c.Reacted = e.Offset + 1
+	}
+	v.write.Lock()
+	defer v.write.Unlock()
 	old := v.current.Load()
 	if e.Offset < old.Next {
 		return nil // already applied by a rebuild, or delivered twice
-	}
-	if err := c.React(ctx, e); err != nil {
-		return err // not applied either: it will be delivered again
 	}
 	m := old.clone()
 	c.Apply(m, e)

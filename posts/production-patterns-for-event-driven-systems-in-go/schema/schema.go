@@ -63,8 +63,7 @@ var ErrNewer = errors.New("version is newer than this consumer")
 
 // region decode
 
-// Decode brings the body to the newest version, step by step. Fields that
-// it does not know are ignored.
+// Decode brings the body to the newest version; unknown fields are ignored.
 func Decode(e Envelope, into any) error {
 	steps, ok := chain[e.Type]
 	newest := len(steps) + 1

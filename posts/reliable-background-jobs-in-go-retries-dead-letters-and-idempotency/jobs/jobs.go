@@ -60,6 +60,9 @@ var ErrNone = errors.New("no job is due")
 
 // region claim
 
+const due = `SELECT id, kind, payload, attempts + 1, claim + 1 FROM jobs
+	WHERE run_at <= NOW(3) ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED`
+
 // Claim takes the job that is due longest: a ready one, or one whose
 // worker has not been heard of for a lease.
 func (s *Store) Claim(ctx context.Context) (j Job, err error) {
@@ -68,10 +71,7 @@ func (s *Store) Claim(ctx context.Context) (j Job, err error) {
 		return j, err
 	}
 	defer tx.Rollback()
-	err = tx.QueryRowContext(ctx, `
-		SELECT id, kind, payload, attempts + 1, claim + 1 FROM jobs
-		WHERE state IN ('ready', 'running') AND run_at <= NOW(3)
-		ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED`).
+	err = tx.QueryRowContext(ctx, due).
 		Scan(&j.ID, &j.Kind, &j.Payload, &j.Attempts, &j.Claim)
 	if errors.Is(err, sql.ErrNoRows) {
 		return j, ErrNone
@@ -79,9 +79,8 @@ func (s *Store) Claim(ctx context.Context) (j Job, err error) {
 	if err != nil {
 		return j, err
 	}
-	_, err = tx.ExecContext(ctx, `
-		UPDATE jobs SET state = 'running', attempts = attempts + 1,
-		  claim = claim + 1,
+	_, err = tx.ExecContext(ctx, `UPDATE jobs SET state = 'running',
+		  attempts = attempts + 1, claim = claim + 1,
 		  run_at = NOW(3) + INTERVAL ? MICROSECOND WHERE id = ?`,
 		s.Lease.Microseconds(), j.ID)
 	if err != nil {
@@ -114,7 +113,8 @@ func settle(ctx context.Context, x Execer, j Job, set string,
 
 // Done ends the job, in the transaction of its effects if they have one.
 func Done(ctx context.Context, x Execer, j Job) error {
-	return settle(ctx, x, j, `state = 'done', last_error = NULL`)
+	return settle(ctx, x, j,
+		`state = 'done', run_at = NULL, last_error = NULL`)
 }
 
 // endregion settle
@@ -163,7 +163,7 @@ func (s *Store) Fail(ctx context.Context, p Policy, j Job,
 	var permanent Permanent
 	if errors.As(why, &permanent) || j.Attempts >= p.Attempts {
 		return settle(ctx, s.DB, j,
-			`state = 'dead', last_error = ?`, why.Error())
+			`state = 'dead', run_at = NULL, last_error = ?`, why.Error())
 	}
 	wait := p.Delay(j.Attempts)
 	if a := (After{}); errors.As(why, &a) {

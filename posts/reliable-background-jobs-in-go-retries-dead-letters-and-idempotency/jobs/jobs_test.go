@@ -142,6 +142,46 @@ func TestConcurrentClaimsNeverShareAJob(t *testing.T) {
 	}
 }
 
+// With an index that does not give the due jobs in their order, the first
+// claim locks all of them, and the second finds none.
+func TestSecondWorkerGetsTheNextJob(t *testing.T) {
+	s := open(t)
+	for range 200 {
+		add(t, s, "")
+	}
+	first, err := s.DB.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Rollback()
+	var a Job
+	if err := first.QueryRow(due).Scan(&a.ID, &a.Kind, &a.Payload, &a.Attempts, &a.Claim); err != nil {
+		t.Fatal(err)
+	}
+	if b := claim(t, s); b.ID == a.ID {
+		t.Errorf("both have job %d", a.ID)
+	}
+}
+
+func TestJobThatKillsItsWorkersIsBuriedUnrun(t *testing.T) {
+	s := open(t)
+	add(t, s, "")
+	for range policy.Attempts { // each worker died with it
+		claim(t, s)
+		s.DB.Exec(`UPDATE jobs SET run_at = NOW(3) - INTERVAL 1 SECOND`)
+	}
+	kinds := map[string]Handler{"mail": {policy, func(context.Context, Job) error {
+		t.Error("it ran")
+		return nil
+	}}}
+	if err := s.One(t.Context(), kinds); err != nil {
+		t.Fatal(err)
+	}
+	if m := s.states(t); m["dead"] != 1 {
+		t.Errorf("%v", m)
+	}
+}
+
 func TestLostLease(t *testing.T) {
 	s := open(t)
 	add(t, s, "")
@@ -173,7 +213,7 @@ func TestRetriesThenDead(t *testing.T) {
 		if _, err := s.Claim(t.Context()); !errors.Is(err, ErrNone) {
 			t.Fatalf("attempt %d: due again at once", i+1)
 		}
-		s.DB.Exec(`UPDATE jobs SET run_at = NOW(3)`)
+		s.DB.Exec(`UPDATE jobs SET run_at = NOW(3) WHERE state = 'ready'`)
 	}
 	if m := s.states(t); m["dead"] != 1 {
 		t.Errorf("%v", m)

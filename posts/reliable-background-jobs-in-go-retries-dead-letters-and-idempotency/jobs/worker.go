@@ -30,6 +30,10 @@ func (s *Store) One(ctx context.Context, kinds map[string]Handler) error {
 			return fmt.Errorf("no handler for %q", j.Kind)
 		}
 	}
+	if j.Attempts > h.Policy.Attempts {
+		// Claimed that often and never settled: it may kill the worker.
+		return s.Fail(ctx, h.Policy, j, errors.New("never settled"))
+	}
 	work, cancel := context.WithTimeout(ctx, s.Lease*9/10)
 	err = h.Run(work, j)
 	cancel()

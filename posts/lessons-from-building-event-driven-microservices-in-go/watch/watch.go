@@ -3,6 +3,8 @@ package watch
 
 import "time"
 
+type expectation struct{ correlation, want string }
+
 // region rule
 
 // Rule says that in each story After must be followed by Want in time.
@@ -17,8 +19,6 @@ type Watcher struct {
 	open  map[expectation]time.Time
 	seen  map[expectation]bool
 }
-
-type expectation struct{ correlation, want string }
 
 // See is called with every event, in any order.
 func (w *Watcher) See(correlation, typ string, at time.Time) {

@@ -3,6 +3,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -34,13 +35,9 @@ func (p *Pool) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		_, err := p.Queue.Tick(ctx)
-		tasks, cerr := p.Queue.Claim(ctx, 1+cap(slots)-len(slots))
+		tasks := p.next(ctx, 1+cap(slots)-len(slots))
 		if len(tasks) == 0 {
 			<-slots
-			if err != nil || cerr != nil {
-				idle = time.Second
-			}
 			if !sleep(ctx, idle/2+rand.N(idle)) {
 				return
 			}
@@ -58,6 +55,17 @@ func (p *Pool) Run(ctx context.Context) {
 }
 
 // endregion run
+
+// next moves what is due and claims up to n tasks. An error is logged, and
+// is otherwise an idle turn.
+func (p *Pool) next(ctx context.Context, n int) []queue.Task {
+	_, err := p.Queue.Tick(ctx)
+	tasks, cerr := p.Queue.Claim(ctx, n)
+	if err := errors.Join(err, cerr); err != nil && ctx.Err() == nil {
+		slog.Error("queue does not answer", "err", err)
+	}
+	return tasks
+}
 
 // region one
 func (p *Pool) one(ctx context.Context, t queue.Task) {

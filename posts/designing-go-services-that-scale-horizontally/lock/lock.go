@@ -43,12 +43,12 @@ func Acquire(ctx context.Context, rdb *redis.Client, name string,
 	lease time.Duration) (*Lock, error) {
 	l := &Lock{rdb: rdb, name: name, secret: rand.Text()}
 	keys := []string{"{" + name + "}:lock", "{" + name + "}:fence"}
-	n, err := acquire.Run(ctx, rdb, keys, l.secret,
-		lease.Milliseconds()).Int64()
-	if err != nil {
+	ms := lease.Milliseconds()
+	n, err := acquire.Run(ctx, rdb, keys, l.secret, ms).Int64()
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if n == 0 {
+	case n == 0:
 		return nil, ErrHeld
 	}
 	l.Fence = n

@@ -35,8 +35,14 @@ func Service(s Store) http.Handler {
 	})
 	mux.HandleFunc("POST /logout", func(w http.ResponseWriter, r *http.Request) {
 		if c, err := r.Cookie("sid"); err == nil {
-			s.End(r.Context(), c.Value)
+			if s.End(r.Context(), c.Value) != nil {
+				// The cookie stays, so that the user can try again.
+				http.Error(w, "try again", http.StatusServiceUnavailable)
+				return
+			}
 		}
+		http.SetCookie(w, &http.Cookie{Name: "sid", Path: "/", MaxAge: -1,
+			HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
 	})
 	return mux
 }

@@ -36,9 +36,8 @@ func client(t *testing.T) *redis.Client {
 // visit logs in, then asks ten times who it is, and counts the refusals.
 func visit(t *testing.T, h http.Handler) (refused int) {
 	t.Helper()
-	login := httptest.NewRequest("POST", "/login?user=ana", nil)
 	rec := httptest.NewRecorder()
-	h.ServeHTTP(rec, login)
+	h.ServeHTTP(rec, httptest.NewRequest("POST", "/login?user=ana", nil))
 	for range 10 {
 		me := httptest.NewRequest("GET", "/me", nil)
 		for _, c := range rec.Result().Cookies() {
@@ -78,6 +77,15 @@ func TestRedisWorksOnEveryReplica(t *testing.T) {
 	replica := func() http.Handler { return Service(&Redis{RDB: client(t), TTL: time.Minute}) }
 	if n := visit(t, replicas.Behind(3, replica)); n != 0 {
 		t.Errorf("refused %d of 10", n)
+	}
+}
+
+func TestLogoutDeletesTheCookie(t *testing.T) {
+	h := Service(&Memory{})
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, httptest.NewRequest("POST", "/logout", nil))
+	if c := rec.Result().Cookies(); len(c) != 1 || c[0].Name != "sid" || c[0].MaxAge >= 0 {
+		t.Errorf("%v", c)
 	}
 }
 

@@ -11,7 +11,7 @@ func cycles(percent int, limit int64) uint64 {
 	defer debug.SetGCPercent(debug.SetGCPercent(percent))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(limit))
 	before := Read().Cycles
-	Load(4, 2000)
+	Load(4, 1000)
 	return Read().Cycles - before
 }
 

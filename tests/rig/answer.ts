@@ -18,7 +18,7 @@ const PORTAL_PAGE =
 /** The page of a captive portal, as if it were the answer to any URL. */
 export const portalPage = (): Answer => ({
 	status: 200,
-	headers: { 'content-type': 'text/html', 'cache-control': 'max-age=3600' },
+	headers: { 'content-type': 'text/html', 'cache-control': 'no-store' },
 	body: Buffer.from(PORTAL_PAGE)
 });
 

@@ -20,6 +20,8 @@ let state = JSON.parse(process.argv[2] ?? '') as ServerState;
 let picker = new FaultPicker(state.faults);
 
 const report = (message: ServerReport) => process.send?.(message);
+/** Answers that will never end by themselves: they do when the faults change. */
+const endless = new Set<http.ServerResponse>();
 const PORTAL_PATH = '/wifi-login';
 
 function answerTo(pathname: string, fault: Fault | undefined): Answer {
@@ -70,6 +72,7 @@ const server = http.createServer((request, response) => {
 	const fault = picker.forRequest(url);
 	log(request, response, url, fault);
 	if (fault?.kind === 'drop') return void request.socket.resetAndDestroy();
+	if (fault?.kind === 'hang' || fault?.kind === 'stall') endless.add(response);
 	if (fault?.kind === 'hang') return;
 	setTimeout(() => void reply(), fault?.kind === 'delay' ? fault.ms : 0);
 
@@ -105,8 +108,8 @@ function log(
 		destination: String(request.headers['sec-fetch-dest'] ?? '')
 	});
 	// A request that never ends must be seen too, and at once: a test may be waiting for it.
-	const endless = fault?.kind === 'hang' || fault?.kind === 'stall';
-	if (endless) return void setTimeout(() => report({ kind: 'request', request: line(false) }), 5);
+	if (fault?.kind === 'hang' || fault?.kind === 'stall')
+		return void setTimeout(() => report({ kind: 'request', request: line(false) }), 5);
 	let told = false;
 	const tell = (complete: boolean) => {
 		if (!told) report({ kind: 'request', request: line(complete) });
@@ -126,7 +129,11 @@ server.on('error', (error) => {
 });
 process.on('message', (command: ServerCommand) => {
 	state = command.state;
-	if (command.recount) picker = new FaultPicker(state.faults);
+	if (command.recount) {
+		picker = new FaultPicker(state.faults);
+		for (const response of endless) response.destroy();
+		endless.clear();
+	}
 	report({ kind: 'done', number: command.number });
 });
 process.on('disconnect', () => process.exit());

@@ -174,6 +174,13 @@ describe('the faults of the host', () => {
 			['hang', false]
 		]);
 	});
+	it('ends what hangs when the faults change', async () => {
+		await server.setFaults({ kind: 'hang' });
+		const waiting = rawGet(url('/'), {}, 5000);
+		await until(() => server.log.at(-1)?.fault === 'hang');
+		await server.setFaults();
+		expect((await waiting).end).not.toBe('timeout');
+	});
 	it('sends slowly', async () => {
 		await server.setFaults({ kind: 'slow', bytesPerSecond: LONG.length * 4 });
 		const start = performance.now();

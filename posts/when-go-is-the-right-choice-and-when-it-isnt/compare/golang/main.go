@@ -1,4 +1,5 @@
-// Command golang is the Go entry of a comparison of four languages.
+// Command golang is the Go entry of a comparison of four languages. Its
+// arguments are pairs of a task and a number.
 package main
 
 import (
@@ -10,18 +11,20 @@ import (
 )
 
 func main() {
-	n, _ := strconv.Atoi(os.Args[2])
-	switch os.Args[1] {
-	case "hello":
-		fmt.Println("hello")
-	case "primes":
-		fmt.Println(primes(n))
-	case "words":
-		fmt.Println(words(n))
-	case "wait":
-		fmt.Println(wait(n))
-	case "serve":
-		serve()
+	for i := 1; i+1 < len(os.Args); i += 2 {
+		n, _ := strconv.Atoi(os.Args[i+1])
+		switch os.Args[i] {
+		case "hello":
+			fmt.Println("hello")
+		case "primes":
+			fmt.Println(primes(n))
+		case "words":
+			fmt.Println(words(n))
+		case "wait":
+			fmt.Println(wait(n))
+		case "serve":
+			serve()
+		}
 	}
 }
 

@@ -39,12 +39,14 @@ public class Main {
     }
 
     public static void main(String[] args) throws Exception {
-        int n = Integer.parseInt(args[1]);
-        switch (args[0]) {
-            case "hello" -> System.out.println("hello");
-            case "primes" -> System.out.println(primes(n));
-            case "words" -> System.out.println(words(n));
-            case "wait" -> System.out.println(waitAll(n));
+        for (int i = 0; i + 1 < args.length; i += 2) {
+            int n = Integer.parseInt(args[i + 1]);
+            switch (args[i]) {
+                case "hello" -> System.out.println("hello");
+                case "primes" -> System.out.println(primes(n));
+                case "words" -> System.out.println(words(n));
+                case "wait" -> System.out.println(waitAll(n));
+            }
         }
     }
 }

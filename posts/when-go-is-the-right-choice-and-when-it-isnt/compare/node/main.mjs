@@ -1,6 +1,3 @@
-const [task, arg] = process.argv.slice(2);
-const n = Number(arg);
-
 function primes(n) {
   const composite = new Uint8Array(n + 1);
   let count = 0;
@@ -35,7 +32,11 @@ async function wait(n) {
 }
 // endregion wait
 
-if (task === 'hello') console.log('hello');
-else if (task === 'primes') console.log(primes(n));
-else if (task === 'words') console.log(words(n));
-else if (task === 'wait') console.log(await wait(n));
+const args = process.argv.slice(2);
+for (let i = 0; i < args.length; i += 2) {
+  const [task, n] = [args[i], Number(args[i + 1])];
+  if (task === 'hello') console.log('hello');
+  else if (task === 'primes') console.log(primes(n));
+  else if (task === 'words') console.log(words(n));
+  else if (task === 'wait') console.log(await wait(n));
+}

@@ -44,12 +44,14 @@ fn wait(n: usize) -> usize {
 
 fn main() {
     let args: Vec<String> = env::args().collect();
-    let n: usize = args[2].parse().unwrap();
-    match args[1].as_str() {
-        "hello" => println!("hello"),
-        "primes" => println!("{}", primes(n)),
-        "words" => println!("{}", words(n)),
-        "wait" => println!("{}", wait(n)),
-        _ => {}
+    for pair in args[1..].chunks(2) {
+        let n: usize = pair[1].parse().unwrap();
+        match pair[0].as_str() {
+            "hello" => println!("hello"),
+            "primes" => println!("{}", primes(n)),
+            "words" => println!("{}", words(n)),
+            "wait" => println!("{}", wait(n)),
+            _ => {}
+        }
     }
 }

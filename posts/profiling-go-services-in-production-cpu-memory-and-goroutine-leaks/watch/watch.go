@@ -3,6 +3,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -112,14 +113,13 @@ func (r *Recorder) Slow(file string) (err error) {
 		if f, err = os.Create(file); err != nil {
 			return
 		}
-		if _, err = r.fr.WriteTo(f); err == nil {
-			err = f.Close()
-		}
+		_, err = r.fr.WriteTo(f)
+		err = errors.Join(err, f.Close())
 	})
 	return err
 }
 
+// endregion flight
+
 // Stop ends the recording.
 func (r *Recorder) Stop() { r.fr.Stop() }
-
-// endregion flight

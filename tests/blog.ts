@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import type { Catalogue } from '../src/lib/library/catalogue';
 import type { LibraryStatus } from '../src/lib/library/messages';
+import type { Mark } from '../src/lib/reader/reader';
 import { edited, makePost, makePosts, writePosts, type FixturePost } from './fixtures/generate';
 import { temporaryFolder } from './rig/processes';
 import { startServer, type StaticServer } from './rig/server';
@@ -170,3 +171,20 @@ export async function textAt(page: Page, url: string): Promise<string> {
 	const response = await page.goto(url, { waitUntil: 'commit' });
 	return (await response?.text()) ?? '';
 }
+
+/** What the reader's database knows of posts. */
+export const marks = (page: Page) =>
+	page.evaluate(
+		() =>
+			new Promise<Mark[]>((resolve, reject) => {
+				const open = indexedDB.open('cat-posts:/:reader');
+				open.onerror = () => reject(open.error);
+				open.onsuccess = () => {
+					const rows = open.result.transaction('marks').objectStore('marks').getAll();
+					rows.onsuccess = () => {
+						open.result.close();
+						resolve(rows.result);
+					};
+				};
+			})
+	);

@@ -7,6 +7,7 @@ import {
 	expect,
 	expectSaved,
 	first,
+	marks,
 	pathOf,
 	posts,
 	publish,
@@ -160,23 +161,6 @@ test('what the reader left is exported, and imported again after everything was 
 	await expect(saved.locator('html')).toHaveAttribute('data-theme', 'dark');
 	await expect(saved.locator('.continue')).toContainText(title.slice(0, 10));
 });
-
-/** The rows of a store of the reader's database. */
-const marks = (page: Page) =>
-	page.evaluate(
-		() =>
-			new Promise<unknown[]>((resolve, reject) => {
-				const open = indexedDB.open('cat-posts:/:reader');
-				open.onerror = () => reject(open.error);
-				open.onsuccess = () => {
-					const rows = open.result.transaction('marks').objectStore('marks').getAll();
-					rows.onsuccess = () => {
-						open.result.close();
-						resolve(rows.result);
-					};
-				};
-			})
-	);
 
 const row = { slug: 'x', read: { value: true, at: 1 } };
 const file = { format: 'cat-posts-reader', version: 1, settings: [], marks: [row] };

@@ -86,7 +86,7 @@ func (t traced) WithGroup(name string) slog.Handler {
 // Limit lets through the first n records of each message in a period, and
 // then says how many it left out.
 func Limit(h slog.Handler, n int, period time.Duration) slog.Handler {
-	s := &seen{n: n, period: period, m: map[string]int{}}
+	s := &seen{n: n, period: period, m: map[string]*count{}}
 	return &limit{Handler: h, s: s}
 }
 
@@ -117,30 +117,37 @@ type seen struct {
 	n      int
 	period time.Duration
 	until  time.Time
-	m      map[string]int // by message: a constant string, so few
+	m      map[string]*count // by message: a constant string, so few
 }
 
-// allow counts msg, and returns how many were left out in the last period.
+type count struct {
+	now  int // in this period
+	left int // left out in earlier ones, and not yet reported
+}
+
+// allow counts msg, and returns how many were left out before it.
 func (s *seen) allow(msg string) (ok bool, left int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := time.Now()
-	if now.After(s.until) {
-		left = max(0, s.m[msg]-s.n)
-		for k, c := range s.m { // keep what must still be reported
-			if c <= s.n || k == msg {
+	if now := time.Now(); now.After(s.until) {
+		for k, c := range s.m {
+			c.left += max(0, c.now-s.n)
+			if c.now = 0; c.left == 0 {
 				delete(s.m, k)
-			} else {
-				s.m[k] = -(c - s.n) // negative: left out before
 			}
 		}
 		s.until = now.Add(s.period)
 	}
-	if c := s.m[msg]; c < 0 {
-		left, s.m[msg] = -c, 0
+	c := s.m[msg]
+	if c == nil {
+		c = new(count)
+		s.m[msg] = c
 	}
-	s.m[msg]++
-	return s.m[msg] <= s.n, left
+	if c.now++; c.now > s.n {
+		return false, 0
+	}
+	left, c.left = c.left, 0
+	return true, left
 }
 
 func (l *limit) WithAttrs(a []slog.Attr) slog.Handler {

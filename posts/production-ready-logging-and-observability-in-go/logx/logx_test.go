@@ -107,11 +107,21 @@ func TestLimit(t *testing.T) {
 		b.Reset()
 		time.Sleep(61 * time.Second)
 		log.Info("other") // does not lose the count of cache miss
+		time.Sleep(61 * time.Second)
 		log.Warn("cache miss")
 		if got := lines(t, &b); got[1]["left_out"] != float64(97) {
 			t.Errorf("%v", got)
 		}
 	})
+}
+
+func TestEmailInAStructIsNotHidden(t *testing.T) {
+	var b bytes.Buffer
+	type user struct{ Mail Email }
+	New(&b, "shop", "1").Info("x", "user", user{"ada@example.com"})
+	if !strings.Contains(b.String(), "ada@example.com") {
+		t.Errorf("slog looks into structs now: %s", b.String())
+	}
 }
 
 type lazy struct{ called *int }

@@ -14,23 +14,24 @@ func TestRules(t *testing.T) {
 		return &Coupon{Code: "MAY", Percent: 10, Limit: 2,
 			Expires: now.Add(time.Hour), Orders: []string{"a"}}
 	}
+	none := func(*Coupon) {}
+	full := func(c *Coupon) { c.Limit = 1 }
+	over := func(c *Coupon) { c.Expires = now }
 	for name, c := range map[string]struct {
 		change func(*Coupon)
 		order  string
 		want   error
 		used   int
 	}{
-		"room for one more":   {nil, "b", nil, 2},
-		"same order again":    {nil, "a", nil, 1},
-		"used up":             {func(c *Coupon) { c.Limit = 1 }, "b", ErrUsedUp, 1},
-		"used up, same order": {func(c *Coupon) { c.Limit = 1 }, "a", nil, 1},
-		"at its last instant": {func(c *Coupon) { c.Expires = now }, "b", ErrExpired, 1},
+		"room for one more":   {none, "b", nil, 2},
+		"same order again":    {none, "a", nil, 1},
+		"at its last instant": {over, "b", ErrExpired, 1},
+		"used up":             {full, "b", ErrUsedUp, 1},
+		"used up, same order": {full, "a", nil, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := fresh()
-			if c.change != nil {
-				c.change(k)
-			}
+			c.change(k)
 			err := k.Redeem(c.order, now)
 			if !errors.Is(err, c.want) || len(k.Orders) != c.used {
 				t.Errorf("%v, %d used", err, len(k.Orders))

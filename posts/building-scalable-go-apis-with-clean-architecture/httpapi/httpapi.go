@@ -25,6 +25,9 @@ func New(coupons Redeemer, log *slog.Logger) http.Handler {
 	return mux
 }
 
+// endregion handler
+
+// region redeem
 func redeem(coupons Redeemer, log *slog.Logger) http.Handler {
 	type request struct {
 		Order string `json:"order"`
@@ -40,7 +43,8 @@ func redeem(coupons Redeemer, log *slog.Logger) http.Handler {
 			reply(w, http.StatusBadRequest, problem{"order is missing"})
 			return
 		}
-		percent, err := coupons.Redeem(r.Context(), r.PathValue("code"), in.Order)
+		code := r.PathValue("code")
+		percent, err := coupons.Redeem(r.Context(), code, in.Order)
 		if err != nil {
 			fail(w, r, log, err)
 			return
@@ -49,7 +53,7 @@ func redeem(coupons Redeemer, log *slog.Logger) http.Handler {
 	})
 }
 
-// endregion handler
+// endregion redeem
 
 // region errors
 

@@ -17,15 +17,6 @@ type Store struct {
 	all map[string]coupon.Coupon
 }
 
-// New returns a store with these coupons.
-func New(coupons ...coupon.Coupon) *Store {
-	s := &Store{all: map[string]coupon.Coupon{}}
-	for _, c := range coupons {
-		s.all[c.Code] = c
-	}
-	return s
-}
-
 // Update changes a copy, so that a failed change leaves no trace.
 func (s *Store) Update(ctx context.Context, code string,
 	change func(*coupon.Coupon) error,
@@ -45,3 +36,12 @@ func (s *Store) Update(ctx context.Context, code string,
 }
 
 // endregion mem
+
+// New returns a store with these coupons.
+func New(coupons ...coupon.Coupon) *Store {
+	s := &Store{all: map[string]coupon.Coupon{}}
+	for _, c := range coupons {
+		s.all[c.Code] = c
+	}
+	return s
+}

@@ -12,13 +12,16 @@ import (
 	"cat-posts.example/posts/building-scalable-go-apis-with-clean-architecture/coupon"
 )
 
+var (
+	soon = time.Now().Add(time.Hour).UTC().Truncate(time.Second)
+	ten  = coupon.Coupon{Code: "TEN", Percent: 10, Limit: 10, Expires: soon}
+	two  = coupon.Coupon{Code: "TWO", Percent: 20, Limit: 2, Expires: soon}
+)
+
 // region contract
 
 // Run checks a store that open fills with the given coupons.
 func Run(t *testing.T, open func(*testing.T, ...coupon.Coupon) coupon.Store) {
-	ten := coupon.Coupon{Code: "TEN", Percent: 10, Limit: 10,
-		Expires: time.Now().Add(time.Hour).UTC().Truncate(time.Second)}
-
 	t.Run("unknown coupon", func(t *testing.T) {
 		err := open(t).Update(t.Context(), "X", nil)
 		if !errors.Is(err, coupon.ErrNotFound) {
@@ -36,9 +39,12 @@ func Run(t *testing.T, open func(*testing.T, ...coupon.Coupon) coupon.Store) {
 		}
 	})
 	t.Run("updates do not overlap", func(t *testing.T) {
-		if overlap(t, open(t, ten)) {
+		if overlap(t, open(t, ten), "TEN", "TEN") {
 			t.Error("two changes saw the coupon at the same time")
 		}
+	})
+	t.Run("two coupons do not deadlock", func(t *testing.T) {
+		overlap(t, open(t, ten, two), "TEN", "TWO") // reports errors
 	})
 	t.Run("no update is lost", func(t *testing.T) {
 		s := open(t, ten)
@@ -53,14 +59,14 @@ func Run(t *testing.T, open func(*testing.T, ...coupon.Coupon) coupon.Store) {
 // region overlap
 
 // overlap starts two updates and holds each until the other one has begun,
-// or for a moment, if the store makes the other one wait, as it must.
-func overlap(t *testing.T, s coupon.Store) bool {
+// or for a moment, if the store makes the other one wait.
+func overlap(t *testing.T, s coupon.Store, codes ...string) bool {
 	var inside atomic.Int32
 	both := make(chan struct{})
 	var wg sync.WaitGroup
-	for range 2 {
+	for i, code := range codes {
 		wg.Go(func() {
-			err := s.Update(t.Context(), "TEN", func(*coupon.Coupon) error {
+			err := s.Update(t.Context(), code, func(c *coupon.Coupon) error {
 				if inside.Add(1) == 2 {
 					close(both)
 				}
@@ -69,7 +75,7 @@ func overlap(t *testing.T, s coupon.Store) bool {
 				case <-time.After(200 * time.Millisecond):
 					inside.Add(-1)
 				}
-				return nil
+				return c.Redeem(fmt.Sprint("order-", i), time.Now())
 			})
 			if err != nil {
 				t.Error(err)

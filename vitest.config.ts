@@ -10,7 +10,12 @@ export default defineConfig({
 		alias: { $lib: here('src/lib'), $figure: here('src/lib/figure'), $site: here('src/site.ts') }
 	},
 	test: {
-		include: ['src/**/*.test.ts', 'posts/**/*.test.ts', 'tests/**/*.test.ts'],
+		include: [
+			'src/**/*.test.ts',
+			'posts/**/*.test.ts',
+			'tests/**/*.test.ts',
+			'scripts/**/*.test.ts'
+		],
 		environment: 'node'
 	}
 });

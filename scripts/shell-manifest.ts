@@ -8,5 +8,9 @@ export interface ListedFile {
 /** The shell's files, read from the text of a built service worker. Empty when it is none of ours. */
 export function readShellManifest(worker: string): ListedFile[] {
 	const [list = '[]'] = /\[\{[^[\]]*"integrity":[^[\]]*\}\]/.exec(worker) ?? [];
-	return JSON.parse(list);
+	try {
+		return JSON.parse(list);
+	} catch {
+		return [];
+	}
 }

@@ -46,7 +46,8 @@ export function verificationSentence({
 }: NonNullable<LibraryStatus['verification']>): string {
 	const files = `${checked} file${checked === 1 ? '' : 's'} read and hashed`;
 	if (broken.length > 0) {
-		return `${files}: ${broken.length} posts are not whole and could not be fetched again: ${broken.join(', ')}.`;
+		const posts = broken.length === 1 ? '1 post is' : `${broken.length} posts are`;
+		return `${files}: ${posts} not whole and could not be fetched again: ${broken.join(', ')}.`;
 	}
 	if (repaired > 0)
 		return `${files}: ${repaired} post${repaired === 1 ? ' was' : 's were'} not whole and fetched again.`;
@@ -66,6 +67,6 @@ export function timeAgo(at: number, now: number, language: string): string {
 /** `1.2 MB`, decimal. */
 export function byteSize(bytes: number): string {
 	if (bytes < 1_000) return `${bytes} B`;
-	if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
+	if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`;
 	return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

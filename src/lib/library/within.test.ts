@@ -22,7 +22,7 @@ describe('within', () => {
 	});
 
 	it('does not mind what happens after that', async () => {
-		let fail = (_: Error) => undefined as void;
+		let fail: (error: Error) => void = () => undefined;
 		const late = within(new Promise((_, reject) => (fail = reject)), 5);
 		const outcome = expect(late).rejects.toThrow('No answer within 5 ms.');
 		await vi.advanceTimersByTimeAsync(5);

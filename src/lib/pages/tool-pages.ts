@@ -13,7 +13,8 @@ export function renderSearch(context: PageContext): string {
 		description: `Search ${catalogue.posts.length} posts, with or without a network.`,
 		path: paths.search,
 		head: html`<script type="module" src="${files.search}"></script>`,
-		main: html`<h1 class="visually-hidden">Search</h1>
+		main: html`<h1 class="command"><span class="prompt">$</span> grep -ri … ~/posts</h1>
+<p class="lead">Words, parts of identifiers, “exact phrases” and #tags, in all ${catalogue.posts.length} posts. Searching happens on this device, with or without a network; the first time it reads the posts in, which takes a moment.</p>
 <div id="app" class="search-app"><noscript><p>Searching needs JavaScript. All posts are listed on the <a href="${base}/">index</a>.</p></noscript></div>`
 	});
 }

@@ -1,15 +1,9 @@
 import { blobsOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { changes, missingBlobs, neededForSwitch, savedPosts, sizeOf } from './compare';
-import {
-	downloadBlob,
-	fetchBytes,
-	fetchCatalogue,
-	forEachOf,
-	LibraryError,
-	troubleOf
-} from './download';
+import { downloadBlob, fetchCatalogue, forEachOf, LibraryError, troubleOf } from './download';
 import type { LibraryStatus, Trouble, Verification } from './messages';
-import { maySwitch, parseRecall, withoutRecalled, type Recall } from './recall';
+import { maySwitch, withoutRecalled } from './recall';
+import { Recalls } from './recalls';
 import type { Store } from './store';
 import { WholeFiles } from './whole-files';
 
@@ -44,7 +38,7 @@ export class Sync {
 	#whole: WholeFiles;
 	#reportedAt = 0;
 
-	#recall: Recall | undefined;
+	#recalls: Recalls;
 	/** The catalogue that is being fetched for: what is here of it already is needed. */
 	#incoming: Catalogue | undefined;
 	/** Files that failed; the others come first the next time, so that what the host lacks keeps nothing away. */
@@ -56,16 +50,17 @@ export class Sync {
 	constructor(
 		readonly store: Store,
 		readonly surroundings: Surroundings,
-		readonly recallKey: string
+		recallKey: string
 	) {
 		this.#whole = new WholeFiles(store);
+		this.#recalls = new Recalls(store, recallKey);
 	}
 
 	/** The catalogue this device has switched to, less what was recalled. */
 	async catalogue(): Promise<Catalogue | undefined> {
 		this.#catalogue ??= await this.store.catalogue();
-		this.#recall ??= await this.#storedRecall();
-		return this.#catalogue && withoutRecalled(this.#catalogue, this.#recall);
+		const recall = await this.#recalls.latest();
+		return this.#catalogue && withoutRecalled(this.#catalogue, recall);
 	}
 
 	/** Fetches what is missing, newest post first. Resumes where it was stopped. */
@@ -80,13 +75,13 @@ export class Sync {
 	/** Asks the host for news; switches once everything the device needs for it is here. */
 	check(): Promise<void> {
 		return this.#job('checking', async () => {
-			await this.#heedRecall();
+			const recall = await this.#recalls.heed();
 			const next = await fetchCatalogue(this.store.base);
 			const current = await this.#needCatalogue(next);
 			const state = await this.store.state();
 			await this.store.setState({ ...state, checkedAt: Date.now() });
 			if (next.shell !== this.store.shell) await this.#updateShell();
-			else if (maySwitch(current, next, this.#recall)) await this.#switch(current, next);
+			else if (maySwitch(current, next, recall)) await this.#switch(current, next);
 		});
 	}
 
@@ -167,7 +162,7 @@ export class Sync {
 
 	async #switch(current: Catalogue, next: Catalogue): Promise<void> {
 		this.#outdated = changes(current, next).changed;
-		const shown = withoutRecalled(next, this.#recall);
+		const shown = withoutRecalled(next, await this.#recalls.latest());
 		this.#incoming = next;
 		try {
 			await this.#fetch(neededForSwitch(current, shown, await this.store.held()));
@@ -185,24 +180,6 @@ export class Sync {
 		await this.surroundings.updateShell().catch((error: unknown) => {
 			throw new LibraryError('skew', `The newer worker is not there: ${String(error)}`);
 		});
-	}
-
-	async #storedRecall(): Promise<Recall | undefined> {
-		if (!this.recallKey) return undefined;
-		const text = await this.store.recall().catch(() => undefined);
-		return text === undefined ? undefined : parseRecall(text, this.recallKey);
-	}
-
-	/** Takes a newer recall to heart. No recall, the usual case, is no trouble. */
-	async #heedRecall(): Promise<void> {
-		if (!this.recallKey) return;
-		const bytes = await fetchBytes(`${this.store.base}/recall.json`, 5_000).catch(() => undefined);
-		const text = bytes && new TextDecoder().decode(bytes);
-		const recall = text && (await parseRecall(text, this.recallKey));
-		if (!recall || recall.seq <= ((await this.#storedRecall())?.seq ?? 0)) return;
-		await this.store.putRecall(text);
-		this.#recall = recall;
-		await this.store.dropBlobs(recall.bodies);
 	}
 
 	async #fetch(posts: readonly CatalogueEntry[]): Promise<void> {

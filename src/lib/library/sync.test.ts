@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BASE, bodyPath, FakeDevice, LIBRARY, summary } from '../../../tests/rig/fake-device';
+import { release } from '../../../tests/rig/fake-host';
 
 let device: FakeDevice;
 
@@ -62,12 +63,27 @@ describe('saving', () => {
 
 	it('makes room by dropping what no release needs', async () => {
 		const sync = await device.saved({ a: 'A' });
+		// Whole, so that only collecting can drop it.
+		const [stray = ''] = (await release({ x: 'x'.repeat(9_000) })).files.keys();
 		const cache = await device.caches.open(LIBRARY);
-		await cache.put(`${BASE}/blobs/old.txt`, new Response('x'.repeat(9_000)));
+		await cache.put(BASE + stray, new Response('x'.repeat(9_000)));
 		await device.publish({ b: 'B'.repeat(1_000), a: 'A' }, { seq: 2 });
+		device.caches.before = (call, path) => {
+			if (call !== 'put' || !path.includes('/blobs/')) return;
+			device.caches.quota = 10_000;
+		};
+		await sync.check();
+		device.caches.quota = Infinity;
+		expect(await summary(sync)).toMatchObject({ seq: 2, saved: 'b a', trouble: undefined });
+	});
+
+	it('keeps what it has of the next release when it makes room', async () => {
+		const sync = await device.saved({ a: 'A' });
+		const next = await device.publish({ c: 'C', d: 'D'.repeat(9_000), a: 'A' }, { seq: 2 });
 		device.caches.quota = 9_000;
 		await sync.check();
-		expect(await summary(sync)).toMatchObject({ seq: 2, saved: 'b a', trouble: undefined });
+		expect(await summary(sync)).toMatchObject({ seq: 1, saved: 'a', trouble: 'quota' });
+		expect(device.caches.paths(LIBRARY)).toContain(bodyPath(next, 'c'));
 	});
 
 	it('has no status before the first catalogue, and trouble without a host', async () => {

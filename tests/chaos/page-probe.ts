@@ -9,14 +9,16 @@ interface Collected {
 		violations: string[];
 		exported: string;
 		takeovers: number;
+		controlled: boolean;
 	};
 }
 
 /** For the beginning of every page: listens to the worker and to the policy, and takes hold of exported files. */
 export const PAGE_SCRIPT = `${PAGE_WRAPPER}
 (() => {
-	const chaos = (self.chaos = { status: null, violations: [], exported: '', takeovers: 0 });
+	const chaos = (self.chaos = { status: null, violations: [], exported: '', takeovers: 0, controlled: false });
 	let controller = navigator.serviceWorker?.controller;
+	chaos.controlled = Boolean(controller);
 	navigator.serviceWorker?.addEventListener('controllerchange', () => {
 		// The first worker of a page that had none surprises nobody.
 		if (controller) chaos.takeovers++;
@@ -57,7 +59,8 @@ export const seePage = (page: Page, base: string): Promise<PageSeen> =>
 			shell: root.shell ?? '',
 			body: document.querySelector<HTMLElement>('article[data-slug]')?.dataset.body ?? '',
 			title: document.title,
-			fromWorker: (navigation?.workerStart ?? 0) > 0,
+			// WebKit does not say when a worker began, only that there was one.
+			fromWorker: (navigation?.workerStart ?? 0) > 0 || Boolean(chaos?.controlled),
 			shellFiles: [
 				...links.map(({ href }) => pathOf(href)),
 				...[...document.scripts].filter(({ src }) => src).map(({ src }) => pathOf(src))

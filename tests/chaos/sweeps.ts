@@ -35,6 +35,9 @@ const STORAGE_FAULTS: [string, Pick<StorageFault, 'calls' | 'how'>][] = [
 	['hanging', { calls: 'caches', how: 'hang' }]
 ];
 
+/** More than an install makes; it tells nobody how many it made. */
+const MOST_INSTALL_CALLS = 60;
+
 /** The first two releases in which the shell changes, and in which it does not. */
 const SAME_SHELL = [0, 1] as const;
 const OTHER_SHELL = [2, 3] as const;
@@ -78,14 +81,16 @@ export const sweeps: Sweep[] = [
 		// The worker that installs is armed from its first call on, by the script it is loaded from.
 		releases: (all, k) => {
 			const [before, after] = pick(all, OTHER_SHELL);
-			return [before, new Release(after.name, instrumented(after.dir, { ...fault, nth: k }))];
+			const faulty = new Release(after.name, instrumented(after.dir, { ...fault, nth: k }));
+			return [before, faulty, after];
 		},
 		async play(world, k) {
 			await saved(world);
 			await update(world);
 			await fullCheck(world);
+			world.extras['/service-worker.js'] = world.releaseAt(2).dir;
 			await checkConvergence(world);
-			return k < 60;
+			return k < MOST_INSTALL_CALLS;
 		}
 	})),
 	{

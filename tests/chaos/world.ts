@@ -37,6 +37,7 @@ export class World {
 	/** Tabs that the step has to do with; the others must stay as they are. */
 	readonly touched = new Set<Tab>();
 	#launches = 0;
+	#restarts: Promise<void> = Promise.resolve();
 	/** Whether anybody went to another page since the host last changed. */
 	navigated = true;
 	/** Files beside the release: path → folder. */
@@ -119,7 +120,13 @@ export class World {
 	}
 
 	/** Ends the browser and starts it again with the same profile, on the page it was on. */
-	async restart(how: 'close' | 'kill'): Promise<void> {
+	restart(how: 'close' | 'kill'): Promise<void> {
+		// A fault may kill the browser while the reader restarts it.
+		this.#restarts = this.#restarts.then(() => this.#restart(how));
+		return this.#restarts;
+	}
+
+	async #restart(how: 'close' | 'kill'): Promise<void> {
 		this.#launches++;
 		const last = this.tabs.find(({ seen }) => seen?.kind && seen.shell)?.seen?.path;
 		const worker = this.workerSince;

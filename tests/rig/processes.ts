@@ -28,6 +28,25 @@ export function exited(child: ChildProcess): Promise<void> {
 	return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
+/** A process and all that came from it, the eldest first. Linux only. */
+export function family(pid: number): number[] {
+	const parents = new Map<number, number>();
+	for (const entry of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+		try {
+			// After the name in brackets, which may contain anything: state, then the parent.
+			const stat = fs.readFileSync(`/proc/${entry}/stat`, 'utf8');
+			parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]));
+		} catch {
+			// It ended while we looked.
+		}
+	}
+	const members = [pid];
+	for (const member of members) {
+		for (const [child, parent] of parents) if (parent === member) members.push(child);
+	}
+	return members;
+}
+
 /** A folder of our own in the system's temporary place; removed when the process ends. */
 export function temporaryFolder(tag: string): string {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), `cat-posts-${tag}-`));

@@ -2,6 +2,7 @@
 export class WebDriver {
 	#session = '';
 	#window = '';
+	readonly #open = new Set<string>();
 	#queue: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly origin: string) {}
@@ -27,6 +28,7 @@ export class WebDriver {
 		this.#session = `/session/${answer.sessionId}`;
 		await this.#request('POST', `${this.#session}/timeouts`, { pageLoad: 20_000, script: 60_000 });
 		this.#window = (await this.#request('GET', `${this.#session}/window`)) as string;
+		this.#open.add(this.#window);
 		return { version: answer.capabilities.browserVersion ?? '', window: this.#window };
 	}
 
@@ -49,12 +51,17 @@ export class WebDriver {
 	}
 
 	async newWindow(): Promise<string> {
-		const made = await this.command(this.#window, 'POST', '/window/new', { type: 'tab' });
-		return (made as { handle: string }).handle;
+		const [any = ''] = this.#open;
+		const made = await this.command(any, 'POST', '/window/new', { type: 'tab' });
+		const { handle } = made as { handle: string };
+		this.#open.add(handle);
+		return handle;
 	}
 
-	/** A window that is closed cannot be switched away from: the next command must name its own. */
-	forget(window: string): void {
+	async closeWindow(window: string): Promise<void> {
+		this.#open.delete(window);
+		await this.command(window, 'DELETE', '/window');
+		// The session still points at it, and no command but a switch works there.
 		if (this.#window === window) this.#window = '';
 	}
 

@@ -5,7 +5,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, LaunchOptions, Page, StorageKind } from './browser';
 import type { Place } from './playwright-browser';
-import { exited, freePort, removeFolder, sleep, temporaryFolder, track, until } from './processes';
+import {
+	exited,
+	family,
+	freePort,
+	removeFolder,
+	sleep,
+	temporaryFolder,
+	track,
+	until
+} from './processes';
 import { WebDriver } from './webdriver';
 import { WebKitPage } from './webkit-page';
 
@@ -92,7 +101,12 @@ class WebKitBrowser implements Browser {
 	}
 
 	async kill(): Promise<void> {
-		process.kill(this.processes.pid, 'SIGKILL');
+		// Its helpers would notice in time; until then they hold on to the profile.
+		const members = family(this.processes.pid);
+		for (const pid of members) process.kill(pid, 'SIGKILL');
+		await until(() => members.every((pid) => !fs.existsSync(`/proc/${pid}`))).catch(
+			() => undefined
+		);
 		await this.#end();
 	}
 

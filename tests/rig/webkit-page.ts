@@ -69,9 +69,8 @@ export class WebKitPage implements Page {
 		fs.writeFileSync(file, Buffer.from(picture, 'base64'));
 	}
 
-	async close(): Promise<void> {
-		await this.driver.command(this.window, 'DELETE', '/window');
-		this.driver.forget(this.window);
+	close(): Promise<void> {
+		return this.driver.closeWindow(this.window);
 	}
 
 	#post(path: string, body: object = {}): Promise<unknown> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { readShellManifest } from '../scripts/shell-manifest';
 import {
 	added,
 	bodyOf,
@@ -230,6 +231,34 @@ for (const [how, fault] of [
 
 const isWaiting = (page: Page) =>
 	page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+
+test('new posts that arrive while a new look is being fetched take nothing away from it', async ({
+	saved,
+	server
+}) => {
+	const [before, after] = [await second(), await third()];
+	await server.deploy(after);
+	await server.setFaults({ kind: 'delay', ms: 5_000, match: await styleOf(after) });
+	const worker = readFileSync(join(after, 'service-worker.js'), 'utf8');
+	const files = readShellManifest(worker).map(({ url }) => `/${url}`);
+	const missing = async () => {
+		const stored = await saved.evaluate(
+			async (name) =>
+				(await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname),
+			`cat-posts:/:shell-${catalogueOf(after).shell}`
+		);
+		return files.filter((file) => !stored.includes(file));
+	};
+	expect(files.length).toBeGreaterThan(5);
+	await saved.goto(server.url);
+	await expect.poll(missing).toEqual([await styleOf(after)]);
+	await server.deploy(after, { '/catalogue.json': before });
+	await lookForNews(saved);
+	await expectRelease(saved, before);
+	expect(await isWaiting(saved)).toBe(false);
+	await expect.poll(() => isWaiting(saved)).toBe(true);
+	expect(await missing()).toEqual([]);
+});
 
 test('an edge that flips between two releases never takes the device back', async ({
 	saved,

@@ -66,7 +66,7 @@ function parseSetting(row: unknown, index: number, now: number): SettingRow {
 		if (size !== undefined) return { key, value: size, at };
 	}
 	if ((key === 'wrap' || key === 'keep') && typeof value === 'boolean') return { key, value, at };
-	if (key === 'installDeclined' && typeof value === 'number') return { key, value, at };
+	if (key === 'installDeclined') return { key, value: parseTime(value, where, now), at };
 	throw new ReaderFileError(
 		`${where} is none of ${Object.keys(DEFAULTS).join(', ')} with a value that fits, so nothing was imported.`
 	);

@@ -49,10 +49,14 @@ export interface ReaderFile {
 	marks: Mark[];
 }
 
-/** The later of two parts. Equal times keep the first: a merge that is repeated changes nothing. */
+/**
+ * The later of two parts. Of two with the same time it is always the same one, whichever comes first: all devices must
+ * end up alike.
+ */
 function later<P extends { at: number }>(a: P | undefined, b: P | undefined): P | undefined {
 	if (!a || !b) return a ?? b;
-	return b.at > a.at ? b : a;
+	if (a.at !== b.at) return b.at > a.at ? b : a;
+	return JSON.stringify(b) > JSON.stringify(a) ? b : a;
 }
 
 /** Both copies of a mark as one, part by part. */

@@ -4,7 +4,8 @@ import { findChromium } from './scripts/browser';
 /** Browser tests, always on a built site. SITE_DIR names one that is built already; else `build/` is built first. */
 export default defineConfig({
 	testDir: 'tests',
-	testMatch: process.env.ENGINES ? 'engines/*.spec.ts' : '*.spec.ts',
+	testMatch: process.env.ENGINES ? '**/engines/*.spec.ts' : '**/*.spec.ts',
+	testIgnore: process.env.ENGINES ? [] : '**/engines/**',
 	globalSetup: './tests/global-setup.ts',
 	fullyParallel: true,
 	workers: 2,

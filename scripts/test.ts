@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /** `npm test`: the unit tests, then the browser tests on a fresh build. `engines`: the same site in Firefox and WebKit. */
+// tsconfig.json extends what Kit writes; a fresh clone has none of it yet.
+if (!run('svelte-kit', ['sync'])) process.exit(1);
 const suites = process.argv.includes('engines')
 	? [run('playwright', ['test'], { ENGINES: '1' })]
 	: [run('vitest', ['run']), run('playwright', ['test'])];

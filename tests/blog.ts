@@ -188,3 +188,18 @@ export const marks = (page: Page) =>
 				};
 			})
 	);
+
+/** Whether a request asks for something newer. */
+export const isNews = ({ url }: { url: string }) => /catalogue\.json|service-worker\.js/.test(url);
+
+/** The address of a site's style sheet. */
+export async function styleOf(site: string): Promise<string> {
+	const [, style = ''] =
+		/<link rel="stylesheet" href="([^"]+)"/.exec(readFileSync(join(site, 'index.html'), 'utf8')) ??
+		[];
+	return style;
+}
+
+/** Whether a newer shell is on the device and waits for a navigation. */
+export const isWaiting = (page: Page) =>
+	page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));

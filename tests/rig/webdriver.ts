@@ -13,11 +13,9 @@ export class WebDriver {
 	}
 
 	/** Opens the browser. -> its version, and the window it opened with. */
-	async open(
-		browserOptions: object,
-		waitFor: 'page' | 'document' = 'page'
-	): Promise<{ version: string; window: string }> {
-		const pageLoadStrategy = waitFor === 'page' ? 'normal' : 'eager';
+	async open(browserOptions: object): Promise<{ version: string; window: string }> {
+		// The driver now and then misses the end of a quick load and waits for ever, so pages wait by themselves.
+		const pageLoadStrategy = 'none';
 		const capabilities = {
 			alwaysMatch: { pageLoadStrategy, 'webkitgtk:browserOptions': browserOptions }
 		};
@@ -26,7 +24,7 @@ export class WebDriver {
 			capabilities: { browserVersion?: string };
 		};
 		this.#session = `/session/${answer.sessionId}`;
-		await this.#request('POST', `${this.#session}/timeouts`, { pageLoad: 20_000, script: 60_000 });
+		await this.#request('POST', `${this.#session}/timeouts`, { script: 60_000 });
 		this.#window = (await this.#request('GET', `${this.#session}/window`)) as string;
 		this.#open.add(this.#window);
 		return { version: answer.capabilities.browserVersion ?? '', window: this.#window };

@@ -45,10 +45,10 @@ export async function launchWebKit(
 	await until(() => driver.ready(), { what: 'WebKitWebDriver' });
 	const control = path.join(run, 'control');
 	const args = ['--profile', profile, '--control', control, ...argumentsFor(options, profile, run)];
-	const { version, window } = await driver.open({ binary: HOST, args }, options.waitFor);
+	const { version, window } = await driver.open({ binary: HOST, args });
 	const { pid } = await tell(control, { command: 'pid' });
 	if (!pid) throw new Error('the WebKit host did not tell its process');
-	const page = new WebKitPage(driver, window);
+	const page = new WebKitPage(driver, window, options.waitFor);
 	return new WebKitBrowser(version, profile, page, driver, { child, run, control, pid });
 }
 
@@ -92,7 +92,7 @@ class WebKitBrowser implements Browser {
 	) {}
 
 	async newPage(): Promise<Page> {
-		return new WebKitPage(this.driver, await this.driver.newWindow());
+		return new WebKitPage(this.driver, await this.driver.newWindow(), this.page.waitFor);
 	}
 
 	async close(): Promise<void> {

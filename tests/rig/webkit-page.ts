@@ -4,6 +4,15 @@ import { until } from './processes';
 import type { WebDriver } from './webdriver';
 
 const FIND_TIMEOUT = 5_000;
+const LOAD_TIMEOUT = 20_000;
+
+/** The document in a window, as far as waiting for it goes. */
+interface DocumentSeen {
+	href: string;
+	/** performance.timeOrigin: another document has another one. */
+	began: number;
+	state: string;
+}
 
 export class WebKitPage implements Page {
 	readonly engine = 'webkit';
@@ -11,25 +20,20 @@ export class WebKitPage implements Page {
 
 	constructor(
 		private readonly driver: WebDriver,
-		private readonly window: string
+		private readonly window: string,
+		readonly waitFor: 'page' | 'document' = 'page'
 	) {}
 
-	async goto(url: string): Promise<Received> {
-		await this.#post('/url', { url });
-		if (url !== 'about:blank') await this.#mustHaveLanded(url);
-		return {};
+	goto(url: string): Promise<Received> {
+		return this.#navigate('/url', url, { url });
 	}
 
 	async reload(): Promise<Received> {
-		const url = await this.url();
-		await this.#post('/refresh');
-		await this.#mustHaveLanded(url);
-		return {};
+		return this.#navigate('/refresh', await this.url());
 	}
 
 	async back(): Promise<void> {
-		await this.#post('/back');
-		await this.#mustHaveLanded('the page before');
+		await this.#navigate('/back', 'the page before');
 	}
 
 	async eval<Args extends Json[], Result>(
@@ -86,9 +90,27 @@ export class WebKitPage implements Page {
 		return `/element/${String(Object.values(found as object)[0])}`;
 	}
 
-	/** The driver calls a failed navigation a success, and its URL the one that was asked for; only the document knows. */
-	async #mustHaveLanded(url: string): Promise<void> {
-		const here = await this.#post('/execute/sync', { script: 'return location.href', args: [] });
-		if (here === 'about:blank') throw new Error(`webkit: could not load ${url}`);
+	/** Goes, and waits for another document than the one that is there now. */
+	async #navigate(command: string, where: string, body: object = {}): Promise<Received> {
+		const before = await this.#document();
+		await this.#post(command, body);
+		const there = async () => {
+			const now = await this.#document();
+			if (now.began === before.began) return false;
+			const done =
+				now.state === 'complete' || (now.state !== 'loading' && this.waitFor === 'document');
+			return done && now;
+		};
+		const { href } = await until(there, { timeout: LOAD_TIMEOUT, every: 15, what: where });
+		// A failed navigation leaves an empty page behind; the driver calls it a success.
+		if (href === 'about:blank' && where !== href)
+			throw new Error(`webkit: could not load ${where}`);
+		return {};
+	}
+
+	async #document(): Promise<DocumentSeen> {
+		const script =
+			'return { href: location.href, began: performance.timeOrigin, state: document.readyState }';
+		return (await this.#post('/execute/sync', { script, args: [] })) as DocumentSeen;
 	}
 }

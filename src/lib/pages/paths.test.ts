@@ -21,7 +21,7 @@ describe('resolveRoute', () => {
 		expect(resolveRoute(path)).toEqual({ kind: 'moved', to })
 	);
 
-	it.each(['/posts/', '/posts/a/b/', '/nothing', '/%', '/x.html', '//evil.example/'])(
+	it.each(['/posts/', '/posts/a/b/', '/nothing', '/%', '/x.html', '//evil.example/', '/posts/..', '/tags/./', '/posts/a%2Fb/', '/posts/\ud800/'])(
 		'does not know %s',
 		(path) => expect(resolveRoute(path)).toEqual({ kind: 'unknown' })
 	);

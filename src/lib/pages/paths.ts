@@ -26,6 +26,8 @@ export function resolveRoute(path: string): Route {
 	let decoded: string;
 	try {
 		decoded = decodeURIComponent(path);
+		// Half a character can be written in no address.
+		encodeURIComponent(decoded);
 	} catch {
 		return { kind: 'unknown' };
 	}
@@ -40,7 +42,7 @@ function match(path: string): Route {
 	if (path === '/') return { kind: 'index' };
 	if (path === '/search/') return { kind: 'search' };
 	if (path === '/library/') return { kind: 'library' };
-	const [, folder, name] = /^\/(posts|tags)\/([^/]+)\/$/.exec(path) ?? [];
+	const [, folder, name] = /^\/(posts|tags)\/(?!\.{1,2}\/)([^/]+)\/$/.exec(path) ?? [];
 	if (folder === 'posts' && name) return { kind: 'post', slug: name };
 	if (folder === 'tags' && name) return { kind: 'tag', tag: name };
 	return { kind: 'unknown' };

@@ -70,6 +70,11 @@ describe('parseReaderFile', () => {
 		['a mark without a post', withMark({}), /marks\[0\] names no post/],
 		['a mark of an endless post', withMark({ slug: 'x'.repeat(201) }), /marks\[0\]/],
 		['a place without a heading', withMark({ slug: 'a', place: { at: 1 } }), /marks\[0\].place/],
+		[
+			'an endless heading',
+			withMark({ slug: 'a', place: { id: 'x'.repeat(501), at: 1 } }),
+			/place names no/
+		],
 		['a place that is null', withMark({ slug: 'a', place: null }), /marks\[0\].place/],
 		['a star that is a number', withMark({ slug: 'a', starred: { value: 1, at: 1 } }), /starred/],
 		['a star without a time', withMark({ slug: 'a', starred: { value: true } }), /starred has no/]

@@ -19,7 +19,7 @@ for (const engine of ['firefox', 'webkit'] as const) {
 
 		test.beforeEach(async () => {
 			server = await startServer({ dir: await first() });
-			browser = await launch(engine, { waitFor: 'document' });
+			browser = await launch(engine);
 			await browser.page.goto(server.url);
 			await expectSaved(browser.page);
 		});
@@ -35,7 +35,7 @@ for (const engine of ['firefox', 'webkit'] as const) {
 			if (RESTARTS.includes(engine)) {
 				const { profile } = browser;
 				await browser.close();
-				browser = await launch(engine, { profile, waitFor: 'document' });
+				browser = await launch(engine, { profile });
 			}
 			const { page } = browser;
 			await openAll(page, server.origin);

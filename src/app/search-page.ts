@@ -1,4 +1,4 @@
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import type { Catalogue } from '../lib/library/catalogue';
 import { trustedScript } from '../lib/pwa/trusted-script';
 import { Search as SearchModel } from '../lib/search/search.svelte';
@@ -8,6 +8,9 @@ import workerFile from '../lib/search/worker.ts?worker&url';
 import { loadBody, loadCatalogue } from './device';
 import { base, find, page } from './page';
 import { onLibraryStatus } from './worker-link';
+
+/** How long the search worker may take to say something, in milliseconds. */
+const PATIENCE = 6_000;
 
 interface Asked {
 	query: string;
@@ -66,16 +69,36 @@ async function start(): Promise<void> {
 		target.append('The list of posts is not on this device, and the network did not answer.');
 		return;
 	}
+	show(target, catalogue, form ? takeForm(form) : readAddress());
+}
+
+/** Puts search into the page, and does so once more if its worker never says a word. */
+function show(target: HTMLElement, catalogue: Catalogue, asked: Asked, isFirst = true): void {
 	const search = createSearch(catalogue);
-	const asked = form ? takeForm(form) : readAddress();
-	const onquery = form ? undefined : writeAddress;
-	// A hit in the post that is open already only moves within it.
-	const onopen = () => target instanceof HTMLDialogElement && target.close();
-	addEventListener('online', () => search.retry());
-	mount(Search, {
+	const isPage = target.id === 'app';
+	const component = mount(Search, {
 		target,
-		props: { catalogue, base, search, ...asked, focus: true, onquery, onopen }
+		props: {
+			catalogue,
+			base,
+			search,
+			...asked,
+			focus: true,
+			onquery: isPage ? writeAddress : undefined,
+			// A hit in the post that is open already only moves within it.
+			onopen: () => target instanceof HTMLDialogElement && target.close()
+		}
 	});
+	addEventListener('online', () => search.retry());
+	if (!isFirst) return;
+	// A script that is asked for while one service worker takes over from another may never arrive.
+	setTimeout(() => {
+		if (search.status.state !== 'starting') return;
+		const query = find('input[type="search"]', HTMLInputElement, target)?.value ?? asked.query;
+		search.dispose();
+		void unmount(component);
+		show(target, catalogue, { ...asked, query }, false);
+	}, PATIENCE);
 }
 
 void start();

@@ -95,3 +95,21 @@ export function measureTyping(): Promise<Record<string, number>> {
 		return summary(times);
 	});
 }
+
+/** The longest task of the page while the search worker makes its index, in milliseconds; 0 when none exceeds 50. */
+export function measureIndexing(): Promise<Record<string, number>> {
+	return onSlowDevice(async (page, origin) => {
+		await page.goto(`${origin}/`);
+		await page.evaluate(() => {
+			const tasks: number[] = [];
+			Object.assign(self, { tasks });
+			new PerformanceObserver((list) => {
+				tasks.push(...list.getEntries().map(({ duration }) => duration));
+			}).observe({ type: 'longtask' });
+		});
+		await page.keyboard.press('/');
+		await page.keyboard.type('retry');
+		await page.locator('#search-dialog .found').waitFor();
+		return { longest: Math.max(0, ...(await page.evaluate<number[]>('tasks'))) };
+	});
+}

@@ -1,6 +1,6 @@
 import { measureBuild } from './build';
 import { measureLighthouse } from './lighthouse';
-import { measureReading, measureTyping } from './page';
+import { measureIndexing, measureReading, measureTyping } from './page';
 
 /** `npm run bench [build|page|lighthouse]`: what is measured, not tested, because it depends on the machine. */
 const [only] = process.argv.slice(2);
@@ -9,6 +9,7 @@ const wants = (name: string) => !only || only === name;
 if (wants('page')) {
 	print('tap on a post → text painted, offline, CPU 4× slower', await measureReading());
 	print('keystroke → results, offline, CPU 4× slower', await measureTyping());
+	print('longest task of the page while the index is made', await measureIndexing());
 }
 if (wants('lighthouse'))
 	for (const [page, scores] of await measureLighthouse()) print(page, scores);

@@ -55,12 +55,16 @@ async function struckMidway(
 	operate: () => Promise<void>
 ) {
 	let interrupted = false;
+	const { launches } = world;
 	const operation = operate().catch((error: unknown) => {
 		if (!interrupted) throw error;
 	});
 	await Promise.race([operation, sleep(after)]);
 	interrupted = true;
-	await strike(world);
+	// The operation itself may be ending the browser: then there is nothing to strike.
+	await strike(world).catch((error: unknown) => {
+		if (world.launches === launches) throw error;
+	});
 	await inTime(operation, 30_000).catch(() => undefined);
 }
 

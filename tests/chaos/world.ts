@@ -36,7 +36,8 @@ export class World {
 	storageFails = false;
 	/** Tabs that the step has to do with; the others must stay as they are. */
 	readonly touched = new Set<Tab>();
-	#launches = 0;
+	/** How often the browser was ended. */
+	launches = 0;
 	#restarts: Promise<void> = Promise.resolve();
 	/** Whether anybody went to another page since the host last changed. */
 	navigated = true;
@@ -127,7 +128,7 @@ export class World {
 	}
 
 	async #restart(how: 'close' | 'kill'): Promise<void> {
-		this.#launches++;
+		this.launches++;
 		const last = this.tabs.find(({ seen }) => seen?.kind && seen.shell)?.seen?.path;
 		const worker = this.workerSince;
 		await this.browser[how]();
@@ -166,7 +167,7 @@ export class World {
 	): Promise<Visit> {
 		this.navigated = true;
 		const begun = Date.now();
-		const launch = this.#launches;
+		const launch = this.launches;
 		const around = this.#surroundings(owed);
 		const visit: Visit = { asked, milliseconds: 0 };
 		try {
@@ -179,7 +180,7 @@ export class World {
 			tab.seen = undefined;
 		}
 		// What a visit sees of a browser that is being killed is nobody's fault.
-		if (launch !== this.#launches) return visit;
+		if (launch !== this.launches) return visit;
 		const relied = this.workerSince !== undefined;
 		if (visit.failure === undefined || relied) this.violate(...checkVisit(visit, around));
 		return visit;

@@ -45,7 +45,8 @@ async function recall(releases: string[], slugs: string[]): Promise<void> {
 	if (!site.recallKey || !existsSync(KEY)) fail('There is no key yet: npm run recall -- --init');
 	const catalogue: Catalogue = JSON.parse(readFileSync(join(out, 'catalogue.json'), 'utf8'));
 	const bodies = slugs.map((slug) => {
-		const post = catalogue.posts.find((entry) => entry.slug === slug);
+		// A shell on macOS may complete the name with letters and accents apart.
+		const post = catalogue.posts.find((entry) => entry.slug === slug.normalize('NFC'));
 		return post?.body.name ?? fail(`${out}/catalogue.json has no post "${slug}".`);
 	});
 	const seq = Math.floor(Date.now() / 1000);

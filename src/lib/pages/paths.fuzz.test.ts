@@ -32,6 +32,20 @@ describe('whatever is asked for', { timeout }, () => {
 		fc.assert(fc.property(path, check), { numRuns });
 	});
 
+	it('every spelling of a slug leads to its one address', () => {
+		const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/[/.]/.test(text));
+		const form = fc.constantFrom('NFC', 'NFD');
+		const ending = fc.constantFrom('', '/', '/index.html');
+		const check = (text: string, form: string, isLower: boolean, ending: string) => {
+			const encoded = encodeURIComponent(text.normalize(form));
+			const written = isLower ? encoded.replace(/%../g, (hex) => hex.toLowerCase()) : encoded;
+			const route = resolveRoute(`/posts/${written}${ending}`);
+			const to = route.kind === 'moved' ? route.to : paths.post(text.normalize(form));
+			expect(to).toBe(paths.post(text.normalize('NFC')));
+		};
+		fc.assert(fc.property(word, form, fc.boolean(), ending, check), { numRuns });
+	});
+
 	it('every slug and tag has an address that leads back to it', () => {
 		const name = fc
 			.string({ unit: 'grapheme', minLength: 1 })

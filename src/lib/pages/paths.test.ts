@@ -8,6 +8,7 @@ describe('resolveRoute', () => {
 		['/posts/x/', { kind: 'post', slug: 'x' }],
 		['/tags/go/', { kind: 'tag', tag: 'go' }],
 		['/posts/caf%C3%A9/', { kind: 'post', slug: 'café' }],
+		['/posts/caf%c3%a9/', { kind: 'post', slug: 'café' }],
 		['/posts/%E6%97%A5%E6%9C%AC/', { kind: 'post', slug: '日本' }]
 	])('knows %s', (path, route) => expect(resolveRoute(path)).toEqual(route));
 
@@ -16,7 +17,9 @@ describe('resolveRoute', () => {
 		['/posts/x', '/posts/x/'],
 		['/posts/x/index.html', '/posts/x/'],
 		['/search', '/search/'],
-		['/posts/cafe%CC%81/', '/posts/caf%C3%A9/']
+		['/posts/cafe%CC%81/', '/posts/caf%C3%A9/'],
+		['/posts/cafe%cc%81/index.html', '/posts/caf%C3%A9/'],
+		['/posts/caf%c3%a9', '/posts/caf%C3%A9/']
 	])('sends %s to its canonical path', (path, to) =>
 		expect(resolveRoute(path)).toEqual({ kind: 'moved', to })
 	);

@@ -52,7 +52,7 @@ ${renderWayOn(context, post)}`
 function renderContents(body: string): Html {
 	const entries = headings(body).filter(({ level }) => level === 2);
 	return html`<nav class="contents" aria-labelledby="contents"><details><summary id="contents">Contents</summary><ol>${entries.map(
-		({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`
+		({ id, text }) => html`<li><a href="#${encodeURIComponent(id)}">${text}</a></li>`
 	)}</ol></details></nav>`;
 }
 

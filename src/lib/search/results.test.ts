@@ -7,6 +7,7 @@ describe('a hit', () => {
 			'/blog/posts/a/?mark=rate+c%2B%2B+-%3E#the-bucket'
 		);
 		expect(hitHref('', 'a', '', [])).toBe('/posts/a/');
+		expect(hitHref('', 'café', '', [])).toBe('/posts/caf%C3%A9/');
 	});
 
 	it('survives the way through an address', () => {

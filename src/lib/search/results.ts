@@ -47,7 +47,7 @@ export interface Results {
 /** Opens a post at a heading, with the words to mark there. `base` is the base path without a slash at the end. */
 export function hitHref(base: string, slug: string, anchor: string, words: string[]): string {
 	const mark = words.map(encodeURIComponent).join('+');
-	return `${base}/posts/${slug}/${mark && `?mark=${mark}`}${anchor && `#${encodeURIComponent(anchor)}`}`;
+	return `${base}/posts/${encodeURIComponent(slug)}/${mark && `?mark=${mark}`}${anchor && `#${encodeURIComponent(anchor)}`}`;
 }
 
 /** The text cut at its marks, ready to be shown piece by piece without any HTML. */

@@ -70,7 +70,7 @@ export class RenderCache {
 	}
 
 	#path(slug: string, base: string): string {
-		return join(this.#directory, `${slug}.${hashOf(base).slice(0, 8)}.cache`);
+		return join(this.#directory, `${hashOf(`${base}\n${slug}`)}.cache`);
 	}
 
 	#seal(source: string, content: string): string {

@@ -1,7 +1,9 @@
+import { paths } from '../pages/paths';
+import { decode } from './percent';
 import type { InternalLink } from './post-context';
 import { nearest, type Problem } from './problem';
 
-/** A page that links may point to, with its ids; undefined ids are not checked. */
+/** The canonical paths that links may point to, each with its ids; undefined ids are not checked. */
 export type Pages = Map<string, ReadonlySet<string> | undefined>;
 
 const ROUTES = ['/', '/search/', '/library/', '/feed.xml'];
@@ -10,8 +12,8 @@ const ROUTES = ['/', '/search/', '/library/', '/feed.xml'];
 export function pagesOf(posts: { slug: string; tags: string[]; anchors?: string[] }[]): Pages {
 	const pages: Pages = new Map(ROUTES.map((route) => [route, undefined]));
 	for (const { slug, tags, anchors } of posts) {
-		pages.set(`/posts/${slug}/`, anchors && new Set(anchors));
-		for (const tag of tags) pages.set(`/tags/${tag}/`, undefined);
+		pages.set(paths.post(slug), anchors && new Set(anchors));
+		for (const tag of tags) pages.set(paths.tag(tag), undefined);
 	}
 	return pages;
 }
@@ -27,18 +29,18 @@ export function checkLinks(
 		const [, path = '', , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
 		const page = path === '' ? own : path;
 		if (!pages.has(page)) {
-			const near = nearest(page, pages.keys());
+			const near = nearest(decode(page), [...pages.keys()].map(decode));
 			const fix = near
 				? `Did you mean ${near}?`
 				: 'Link to a page that exists: /posts/<slug>/, /tags/<tag>/, /search/ or /library/.';
-			return [{ file, line, message: `There is no page ${page}.`, fix }];
+			return [{ file, line, message: `There is no page ${decode(page)}.`, fix }];
 		}
 		const anchors = pages.get(page);
 		if (!fragment || !anchors) return [];
 		const id = decode(fragment);
 		if (anchors.has(id)) return [];
 		const near = nearest(id, anchors);
-		const place = path === '' ? 'This post' : page;
+		const place = path === '' ? 'This post' : decode(page);
 		return [
 			{
 				file,
@@ -50,13 +52,4 @@ export function checkLinks(
 			}
 		];
 	});
-}
-
-function decode(fragment: string): string {
-	try {
-		return decodeURIComponent(fragment);
-	} catch {
-		// Not percent-encoded after all.
-		return fragment;
-	}
 }

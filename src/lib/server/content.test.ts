@@ -79,15 +79,55 @@ describe('which posts there are', () => {
 		expect(JSON.stringify(hidden)).not.toContain('Secret');
 	});
 
+	test('names of any script, in one form whatever the file system makes of them', async () => {
+		const content = await blogOf({
+			[`posts/${'café-und-straße'.normalize('NFD')}/index.md`]: post('[x](/posts/データベース/)'),
+			[`posts/${'データベース'.normalize('NFD')}.md`]: post('2'),
+			'posts/שלום-2.md': post('3')
+		}).read();
+		expect(content.problems).toEqual([]);
+		expect(slugs(content).sort()).toEqual(['café-und-straße', 'שלום-2', 'データベース']);
+	});
+
+	test('a name at the limit of the file system is no fault of the build', async () => {
+		const name = 'デ'.repeat(80);
+		const content = await blogOf({ [`posts/${name}/index.md`]: post('1') }).read();
+		expect(content.problems).toEqual([]);
+		expect(slugs(content)).toEqual([name]);
+	});
+
+	test.each([
+		...['My-Post', 'Über', 'a b', 'a_b', 'a?', 'a#b', 'a%20b', 'a\\b', 'a.b', 'a--b', '-a', 'a-'],
+		...[
+			'a\tb',
+			'a\u007f',
+			'a\u200bb',
+			'a\u00adb',
+			'a\ufe0f',
+			'\u3164',
+			'a-\u0301',
+			'日本・語',
+			'🐈'
+		]
+	])('%j cannot be part of an address', async (name) => {
+		const content = await blogOf({ [`posts/${name}.md`]: post('1') }).read();
+		expect(content.problems).toMatchObject([
+			{ message: `“${name}” cannot be part of an address.`, line: 1 }
+		]);
+	});
+
 	test('two posts with one slug, and slugs that are no address, are told', async () => {
 		const content = await blogOf({
 			'posts/a/index.md': post('1'),
 			'posts/a.md': post('2'),
-			'posts/My Post.md': post('3')
+			'posts/é.md': post('3'),
+			'posts/e\u0301.md': post('4'),
+			'posts/My Post.md': post('5')
 		}).read();
 		expect(told(content)).toEqual([
 			'posts/My Post.md:1 “My Post” cannot be part of an address.',
-			'posts/a/index.md:1 posts/a.md has the slug “a” too.'
+			'posts/a/index.md:1 posts/a.md has the slug “a” too.',
+			'posts/é.md:1 posts/e\u0301.md has the slug “é” too.'
 		]);
 	});
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { site as ourSite, type Series } from '../../site';
+import { paths } from '../pages/paths';
 import type { Post } from '../posts/post';
 import { RenderCache, type Rendered } from './cache';
 import { checkLinks, pagesOf } from './check-links';
@@ -107,7 +108,7 @@ export async function readContent(options: ContentOptions = {}): Promise<Content
 
 	const pages = pagesOf([...broken, ...entries.map(pageOf)]);
 	for (const { source, file, rendered } of entries) {
-		problems.push(...checkLinks(file, `/posts/${source.slug}/`, rendered.links, pages));
+		problems.push(...checkLinks(file, paths.post(source.slug), rendered.links, pages));
 	}
 	problems.push(...checkSeries(site.series, slugs, root));
 	return {

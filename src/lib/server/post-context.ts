@@ -12,7 +12,7 @@ export interface Asset {
 
 /** A link to a page of this site, to be checked when all posts are known. */
 export interface InternalLink {
-	/** As written, without the base path. */
+	/** Without the base path, in its canonical spelling. */
 	href: string;
 	line: number;
 }

@@ -1,3 +1,4 @@
+import { decode } from './percent';
 import type { PostContext } from './post-context';
 import { element, text, walk, type Tree } from './tree';
 
@@ -80,10 +81,5 @@ function hasClass(node: Tree | undefined, name: string): boolean {
 
 /** The same name is percent-encoded in an address and not in an id; in upper case they compare equal. */
 function decodeId(name: string): string {
-	try {
-		return decodeURIComponent(name).toUpperCase();
-	} catch {
-		// A name with a lone % is its own decoding.
-		return name.toUpperCase();
-	}
+	return decode(name).toUpperCase();
 }

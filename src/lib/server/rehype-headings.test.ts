@@ -16,6 +16,13 @@ describe('headings', () => {
 		expect(only.anchors).toEqual(['what-xt-costs', 'what-xt-costs-1']);
 	});
 
+	test('that are not ASCII have one id, however their letters are put together', async () => {
+		const { html, only } = await renderOne(`## ${'Überall'.normalize('NFD')}\n\n## データ`);
+		expect(only.anchors).toEqual(['überall', 'データ']);
+		expect(html).toContain('<h2 id="überall">');
+		expect(html).toContain('href="#%C3%BCberall"');
+	});
+
 	test('leave the ids of the page and of figures alone', async () => {
 		const { only } = await renderOne(
 			'## Main\n\n## Search\n\n## toc\n\n## Status\n\n## ???\n\n## fig-a\n\n![A](fig.svg)',

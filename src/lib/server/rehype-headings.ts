@@ -12,13 +12,13 @@ export function rehypeHeadings(context: PostContext) {
 		for (const id of [...RESERVED, ...context.ids]) slugger.slug(id);
 		walk(tree, (node, index) => {
 			if (!/^h[1-6]$/.test(node.tagName ?? '')) return;
-			const title = textOf(node).trim();
+			const title = textOf(node).trim().normalize('NFC');
 			const id = slugger.slug(title) || slugger.slug('section');
 			context.ids.add(id);
 			context.anchors.push(id);
 			const anchor = {
 				class: 'anchor',
-				href: `#${id}`,
+				href: `#${encodeURIComponent(id)}`,
 				'aria-label': `Link to this section: ${title}`
 			};
 			node.properties = { id };

@@ -1,6 +1,7 @@
 import { drawing, drawingScript } from './drawing';
 import { findImage } from './find-image';
 import { imageSize } from './image-size';
+import { decode } from './percent';
 import { publishAsset, type PostContext } from './post-context';
 import { element, lineOf, raw, text, walk, type Tree } from './tree';
 
@@ -48,7 +49,7 @@ function toFigure(paragraph: Tree, content: Tree, script: string | undefined, ti
 }
 
 async function show({ node, line }: Image, alone: boolean, context: PostContext): Promise<Shown> {
-	const path = decodePath(String(node.properties?.src ?? ''));
+	const path = decode(String(node.properties?.src ?? ''));
 	const alt = String(node.properties?.alt ?? '').trim();
 	if (alt === '') {
 		const fix = 'Say between the brackets what it shows: ![A client asks twice](picture.svg)';
@@ -77,13 +78,4 @@ async function show({ node, line }: Image, alone: boolean, context: PostContext)
 	}
 	const src = publishAsset(bytes, extension, type, context);
 	return { content: element('img', { src, alt, ...size, loading: 'lazy', decoding: 'async' }) };
-}
-
-function decodePath(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		// A file name with a lone % in it.
-		return path;
-	}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderOne } from './temporary-blog';
+import { post, renderOne, TemporaryBlog } from './temporary-blog';
 
 describe('links', () => {
 	test('elsewhere, to this site and in this post', async () => {
@@ -26,6 +26,26 @@ describe('links', () => {
 		]);
 	});
 
+	test('to a name that is not ASCII are published in one spelling, however they are written', async () => {
+		const written = [
+			'/posts/café/#größe',
+			'/posts/café/#größe'.normalize('NFD'),
+			'/posts/caf%C3%A9#gr%C3%B6%C3%9Fe',
+			'/posts/cafe%cc%81/#gr%c3%b6%c3%9fe',
+			'#größe',
+			'#gr%c3%b6%c3%9fe'
+		];
+		const links = written.map((href) => `[x](${href})`).join(' ');
+		const blog = new TemporaryBlog({ 'posts/café.md': post(`## Größe\n\n${links}`) });
+		const { posts, problems } = await blog.read({ base: '/blog' });
+		blog.remove();
+		expect(problems).toEqual([]);
+		const hrefs = [...(posts[0]?.body ?? '').matchAll(/<a [^>]*href="([^"]*)"/g)];
+		const here = '#gr%C3%B6%C3%9Fe';
+		const there = `/blog/posts/caf%C3%A9/${here}`;
+		expect(hrefs.map(([, href]) => href)).toEqual([here, there, there, there, there, here, here]);
+	});
+
 	test.each([
 		['[x](/posts/two/)', /^index.md:7 There is no page \/posts\/two\/\. /],
 		['[x](/posts/on)', /There is no page \/posts\/on\/\. Did you mean \/posts\/one\/\?/],
@@ -34,12 +54,16 @@ describe('links', () => {
 			'## Abc\n\n[x](#abd)',
 			/^index.md:9 This post has no heading with the id “abd”. Did you mean #abc\?/
 		],
+		['[x](/posts/%C3%B6ne/)', /There is no page \/posts\/öne\/\. Did you mean \/posts\/one\/\?/],
+		['## Größe\n\n[x](#grösse)', /no heading with the id “grösse”. Did you mean #größe\?/],
+		['[x](/posts%2Fone/)', /There is no page/],
+		['[x](/posts/%/)', /There is no page \/posts\/%\/\. /],
 		['## Abc\n\n[x](/posts/one/#nowhere)', /\/posts\/one\/ has no heading with the id “nowhere”/],
 		['[x](../two/)', /“..\/two\/” is not an address.*\/posts\/<slug>\//],
 		['[x]()', /“” is not an address.*between the parentheses/],
 		['[x](#)', /“#” is not an address/],
 		['[x](//a.example)', /“\/\/a.example” is not an address/],
-		['[x](/\\a.example)', /There is no page \/%5Ca.example/],
+		['[x](/\\a.example)', /There is no page \/\\a.example/],
 		['[x](javascript:alert(1))', /“javascript:alert\(1\)” is not an address.*https:/],
 		['[x](JaVaScRiPt:alert)', /is not an address/],
 		['[x](<java\tscript:alert>)', /is not an address/],

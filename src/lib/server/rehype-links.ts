@@ -1,9 +1,11 @@
+import { canonical } from './percent';
 import type { PostContext } from './post-context';
 import { lineOf, walk, type Tree } from './tree';
 
 const EXTERNAL = /^(?:https?:\/\/[^/\\\s]|mailto:[^\s]*@)/i;
 /** Not `//host` and not `/\host`, which lead away. */
 const INTERNAL = /^\/(?![/\\])/;
+const HERE = /^#./;
 const OURS = new Set(['footnote-ref', 'footnote-backref', 'anchor']);
 
 /** Sorts links into this page, this site and elsewhere. Any other kind is refused. */
@@ -14,10 +16,10 @@ export function rehypeLinks(context: PostContext) {
 			line = lineOf(node, line);
 			if (node.tagName !== 'a' || OURS.has(String(node.properties?.class))) return;
 			const { href: written, title } = node.properties ?? {};
-			const href = withSlash(String(written ?? ''));
+			const href = inOneSpelling(String(written ?? ''));
 			if (EXTERNAL.test(href)) {
 				node.properties = { href, title, rel: 'noopener noreferrer' };
-			} else if (INTERNAL.test(href) || /^#./.test(href)) {
+			} else if (INTERNAL.test(href) || HERE.test(href)) {
 				context.links.push({ href, line });
 				node.properties = { href: href.startsWith('#') ? href : context.base + href, title };
 			} else {
@@ -30,12 +32,15 @@ export function rehypeLinks(context: PostContext) {
 	};
 }
 
-/** Pages of this site have a slash at the end; files have a dot in their name. */
-function withSlash(href: string): string {
-	if (!INTERNAL.test(href)) return href;
-	const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
+/** Pages of this site have a slash at the end; files have a dot in their name. Links elsewhere stay as they are. */
+function inOneSpelling(href: string): string {
+	if (!INTERNAL.test(href) && !HERE.test(href)) return href;
+	const [, written = '', query = '', fragment = ''] =
+		/^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
+	const path = written.split('/').map(canonical).join('/');
 	const name = path.slice(path.lastIndexOf('/') + 1);
-	return name === '' || name.includes('.') ? href : `${path}/${rest}`;
+	const slash = name === '' || name.includes('.') ? '' : '/';
+	return path + slash + query + (fragment && `#${canonical(fragment)}`);
 }
 
 function fixFor(href: string): string {

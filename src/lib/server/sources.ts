@@ -4,6 +4,7 @@ import type { Problem } from './problem';
 
 /** A file that is a post. */
 export interface Source {
+	/** In NFC, however the file system spells it: macOS may take letters and their accents apart. */
 	slug: string;
 	/** Absolute path of the Markdown. */
 	path: string;
@@ -24,10 +25,14 @@ function toSource(postsDir: string, entry: Dirent): Source[] {
 	if (/^[_.]/.test(name)) return [];
 	const path = join(postsDir, name);
 	if (name.endsWith('.md') && !entry.isDirectory())
-		return [{ slug: name.slice(0, -'.md'.length), path }];
+		return [{ slug: name.slice(0, -'.md'.length).normalize('NFC'), path }];
 	const index = join(path, 'index.md');
-	return existsSync(index) ? [{ slug: name, path: index, directory: path }] : [];
+	return existsSync(index) ? [{ slug: name.normalize('NFC'), path: index, directory: path }] : [];
 }
+
+/** Letters that have no capital form or are not it, and digits; accents follow a letter. Nothing that cannot be seen. */
+const WORD = '[\\p{Ll}\\p{Lo}\\p{Lm}\\p{N}][\\p{Ll}\\p{Lo}\\p{Lm}\\p{N}\\p{M}]*';
+const SLUG = new RegExp(`^(?!.*\\p{Default_Ignorable_Code_Point})${WORD}(?:-${WORD})*$`, 'u');
 
 /** A slug is part of an address, and there is one post for it. */
 export function checkSlugs(
@@ -42,7 +47,7 @@ export function checkSlugs(
 		if (other) {
 			const message = `${other} has the slug “${slug}” too.`;
 			problems.push({ file, line: 1, message, fix: 'Rename one of the two.' });
-		} else if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) {
+		} else if (!SLUG.test(slug)) {
 			const message = `“${slug}” cannot be part of an address.`;
 			const fix = 'Name it with lower-case letters and digits, joined by single hyphens.';
 			problems.push({ file, line: 1, message, fix });

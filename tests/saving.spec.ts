@@ -16,6 +16,7 @@ import {
 	stopWorkers,
 	test
 } from './blog';
+import type { FixturePost } from './fixtures/generate';
 import { launch } from './rig/browsers';
 import type { FaultKind } from './rig/faults';
 import { temporaryFolder } from './rig/processes';
@@ -115,7 +116,7 @@ test('a post that does not arrive as published is missing, said to be, and costs
 	await expectSaved(offline, posts.length);
 });
 
-const linkTo = (page: Page, { slug }: { slug: string }) => page.locator(`a[href*="${slug}"]`);
+const linkTo = (page: Page, post: FixturePost) => page.locator(`a[href$="${pathOf(post)}"]`);
 
 test('however many posts the host lacks, those it has are saved', async ({ page, server }) => {
 	const [oldest] = posts;

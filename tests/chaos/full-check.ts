@@ -1,3 +1,4 @@
+import { paths } from '../../src/lib/pages/paths';
 import { sleep, until } from '../rig/processes';
 import { checkSize, checkStore } from './invariants';
 import type { LibraryStatus } from './observations';
@@ -53,7 +54,7 @@ async function checkDevice(world: World, tab: Tab): Promise<void> {
 async function checkSaved(world: World, tab: Tab, status: LibraryStatus): Promise<void> {
 	const owed = new Set(world.oracle.unsettled ? [] : status.saved);
 	for (const slug of status.saved) {
-		const visit = await world.visit(tab, `/posts/${slug}/`, owed);
+		const visit = await world.visit(tab, paths.post(slug), owed);
 		if (!owed.has(slug) || visit.page?.kind !== 'post') continue;
 		const broken = await brokenImages(tab.page);
 		if (broken.length > 0)

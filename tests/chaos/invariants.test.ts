@@ -115,7 +115,8 @@ describe('a page', () => {
 		expect(checkNoTakeover(page, { ...after, timeOrigin: 9 })).toEqual([]);
 	});
 	it('tells which post it is', () => {
-		expect(['/posts/a/', '/posts/a', '/tags/a/'].map(slugOf)).toEqual(['a', 'a', undefined]);
+		const paths = ['/posts/a/', '/posts/a', '/posts/caf%C3%A9/', '/tags/a/'];
+		expect(paths.map(slugOf)).toEqual(['a', 'a', 'café', undefined]);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { resolveRoute } from '../../src/lib/pages/paths';
 import type { PageSeen, StoreSeen, Violation, Visit } from './observations';
 import type { Release } from './release';
 
@@ -35,7 +36,12 @@ export function checkVisit(visit: Visit, around: Surroundings): Violation[] {
 	return [...violations, ...checkBytes(visit, page, around), ...checkPage(page, around.releases)];
 }
 
-export const slugOf = (path: string) => /^\/posts\/([^/?#]+)\/?/.exec(path)?.[1];
+/** The slug in a path, which is percent-encoded there. */
+export function slugOf(path: string): string | undefined {
+	const route = resolveRoute(path);
+	const resolved = route.kind === 'moved' ? resolveRoute(route.to) : route;
+	return resolved.kind === 'post' ? resolved.slug : undefined;
+}
 
 function checkBytes(visit: Visit, page: PageSeen, around: Surroundings): Violation[] {
 	// Pages that speak of this device, of what it lacks, have no published form.

@@ -1,4 +1,5 @@
 import { sleep, until } from '../rig/processes';
+import { paths } from '../../src/lib/pages/paths';
 import { slugOf } from './invariants';
 import { order, seePage } from './page-probe';
 import { expectKept } from './reader-data';
@@ -169,7 +170,7 @@ async function open(world: World, tab: Tab, page: number, spelling: number): Pro
 	const slugs = [
 		...new Set(world.releases.slice(0, world.newest + 1).flatMap(({ slugs }) => slugs))
 	];
-	const posts = slugs.map((slug) => `/posts/${slug}/`);
+	const posts = slugs.map(paths.post);
 	const path = drawn(
 		[...posts, ...posts, '/', '/', '/library/', '/search/', '/tags/go/', '/no/such/page/'],
 		page

@@ -35,7 +35,7 @@ export class FakeDevice {
 	/** Puts a release on the host, in the place of the one before. */
 	async publish(
 		posts: Parameters<typeof release>[0],
-		options: { seq?: number; shell?: string } = {}
+		options: { seq?: number; shell?: string; pack?: boolean } = {}
 	): Promise<Release> {
 		const published = await release(posts, { ...options, base: BASE });
 		this.host.publish(published);

@@ -1,4 +1,5 @@
 import {
+	packed,
 	releaseOf,
 	type BlobRef,
 	type Catalogue,
@@ -20,7 +21,7 @@ export interface Release {
 /** A release with these posts: slug → text of the body, and of a figure if it has one. */
 export async function release(
 	posts: Record<string, string | [body: string, figure: string]>,
-	{ seq = 1, shell = 's1', base = '' } = {}
+	{ seq = 1, shell = 's1', base = '', pack = false } = {}
 ): Promise<Release> {
 	const files = new Map<string, string>();
 	const publish = async (text: string, extension: string): Promise<BlobRef> => {
@@ -44,7 +45,14 @@ export async function release(
 			assets: figure === undefined ? [] : [await publish(figure, 'js')]
 		});
 	}
-	const content = { schema: 1 as const, seq, shell, posts: entries };
+	const texts = packed({ posts: entries }).map(({ name }) => files.get(`${base}/blobs/${name}`));
+	const content = {
+		schema: 1 as const,
+		seq,
+		shell,
+		posts: entries,
+		...(pack && { pack: await publish(texts.join(''), 'txt') })
+	};
 	const catalogue = { ...content, release: await releaseOf(content) };
 	files.set(`${base}/catalogue.json`, JSON.stringify(catalogue));
 	return { catalogue, files };

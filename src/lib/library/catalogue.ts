@@ -28,6 +28,8 @@ export interface Catalogue {
 	/** The shell these posts were published with; a worker only adopts a catalogue of its own shell. */
 	shell: string;
 	posts: CatalogueEntry[];
+	/** The texts of all posts in one file, which compresses better: for a device that has few of them. See `packed`. */
+	pack?: BlobRef;
 }
 
 /** All files a post needs: its body first. */
@@ -35,10 +37,16 @@ export function blobsOf(entry: CatalogueEntry): BlobRef[] {
 	return [entry.body, ...entry.assets];
 }
 
+/** What the pack is put together from, in its order: every text file that a post needs, once. */
+export function packed({ posts }: Pick<Catalogue, 'posts'>): BlobRef[] {
+	const blobs = new Map(posts.flatMap(blobsOf).map((blob) => [blob.name, blob]));
+	return [...blobs.values()].filter(({ name }) => /\.(txt|js|svg)$/.test(name));
+}
+
 /** The release id of a catalogue: a hash over everything in it but the id itself. */
 export async function releaseOf(catalogue: Omit<Catalogue, 'release'>): Promise<string> {
-	const { schema, seq, shell, posts } = catalogue;
-	return hashOf(new TextEncoder().encode(JSON.stringify([schema, seq, shell, posts])));
+	const { schema, seq, shell, posts, pack } = catalogue;
+	return hashOf(new TextEncoder().encode(JSON.stringify([schema, seq, shell, posts, pack])));
 }
 
 /**

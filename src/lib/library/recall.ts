@@ -60,7 +60,8 @@ export async function createRecallKey(): Promise<{ publicKey: string; privateKey
 export function withoutRecalled(catalogue: Catalogue, recall: Recall | undefined): Catalogue {
 	if (!recall?.bodies.length) return catalogue;
 	const posts = catalogue.posts.filter(({ body }) => !recall.bodies.includes(body.name));
-	return { ...catalogue, posts };
+	// The pack holds the recalled ones as well.
+	return { ...catalogue, posts, pack: undefined };
 }
 
 /** Whether a device may switch: forward always, back only from a recalled release, and never to one. */

@@ -2,6 +2,7 @@ import { blobsOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { changes, missingBlobs, neededForSwitch, savedPosts, sizeOf } from './compare';
 import { downloadBlob, fetchCatalogue, forEachOf, LibraryError, troubleOf } from './download';
 import type { LibraryStatus, Trouble, Verification } from './messages';
+import { unpack } from './pack';
 import { maySwitch, withoutRecalled } from './recall';
 import { Recalls } from './recalls';
 import type { Store } from './store';
@@ -68,7 +69,7 @@ export class Sync {
 		this.#isRemoved = false;
 		return this.#job('saving', async () => {
 			const catalogue = await this.#needCatalogue();
-			await this.#fetch(catalogue.posts);
+			await this.#fetch(catalogue, catalogue.posts);
 		});
 	}
 
@@ -94,7 +95,8 @@ export class Sync {
 				if (await this.store.blob(name)) this.#whole.trust(name);
 			});
 			const before = savedPosts(catalogue, await this.store.held());
-			const failure = await this.#fetch(catalogue.posts).catch((error: unknown) => ({ error }));
+			const fetched = this.#fetch(catalogue, catalogue.posts);
+			const failure = await fetched.catch((error: unknown) => ({ error }));
 			const held = await this.store.held();
 			const after = savedPosts(catalogue, held);
 			this.#verification = {
@@ -165,7 +167,7 @@ export class Sync {
 		const shown = withoutRecalled(next, await this.#recalls.latest());
 		this.#incoming = next;
 		try {
-			await this.#fetch(neededForSwitch(current, shown, await this.store.held()));
+			await this.#fetch(shown, neededForSwitch(current, shown, await this.store.held()));
 		} finally {
 			this.#incoming = undefined;
 		}
@@ -182,14 +184,18 @@ export class Sync {
 		});
 	}
 
-	async #fetch(posts: readonly CatalogueEntry[]): Promise<void> {
-		const missing = missingBlobs(posts, await this.store.held());
+	/** Fetches what these posts of a catalogue lack: all in one stream if that is most of it, the rest file by file. */
+	async #fetch(catalogue: Catalogue, posts: readonly CatalogueEntry[]): Promise<void> {
+		const { base } = this.store;
+		const lacking = async () => missingBlobs(posts, await this.store.held());
+		const names = new Set((await lacking()).map(({ name }) => name));
+		await unpack(base, catalogue, names, (name, bytes) => this.#keep(name, bytes));
+		const missing = await lacking();
 		missing.sort((a, b) => Number(this.#failed.has(a.name)) - Number(this.#failed.has(b.name)));
 		await forEachOf(missing, AT_ONCE, async ({ name }) => {
 			this.#failed.add(name);
-			await this.#keep(name, await downloadBlob(this.store.base, name));
+			await this.#keep(name, await downloadBlob(base, name));
 			this.#failed.delete(name);
-			if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
 		});
 	}
 
@@ -203,6 +209,7 @@ export class Sync {
 			await this.collect();
 			await this.store.putBlob(name, bytes);
 		}
+		if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
 	}
 
 	/** The device's catalogue; the host's on a device that has none, and back into a cache that was wiped. */

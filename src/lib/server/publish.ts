@@ -1,7 +1,13 @@
 import { base } from '$app/paths';
 import { dev, version } from '$app/environment';
 import { site } from '../../site';
-import { releaseOf, type Catalogue, type CatalogueEntry } from '../library/catalogue';
+import {
+	packed,
+	releaseOf,
+	type BlobRef,
+	type Catalogue,
+	type CatalogueEntry
+} from '../library/catalogue';
 import type { PageContext } from '../pages/context';
 import { publishedOrigin } from '../pages/origin';
 import { blobName } from './blob';
@@ -23,6 +29,8 @@ export interface Publication {
 	blobs: Map<string, Blob>;
 }
 
+const TEXT = 'text/plain; charset=utf-8';
+
 let built: Promise<Publication> | undefined;
 
 /** The publication of this build. While developing it is read anew for each request, so an edit shows at once. */
@@ -42,7 +50,8 @@ async function publish(): Promise<Publication> {
 		schema: 1,
 		seq: releaseSeq(),
 		shell: version,
-		posts: entries
+		posts: entries,
+		pack: publishPack(entries, blobs)
 	};
 	const catalogue: Catalogue = { ...rest, release: await releaseOf(rest) };
 	const context = {
@@ -56,10 +65,18 @@ async function publish(): Promise<Publication> {
 	return { context, posts: content.posts, blobs };
 }
 
+function publishPack(posts: CatalogueEntry[], blobs: Map<string, Blob>): BlobRef {
+	const files = packed({ posts }).map(({ name }) => blobs.get(name)?.bytes ?? new Uint8Array());
+	const bytes = new Uint8Array(Buffer.concat(files));
+	const name = blobName(bytes, '.txt');
+	blobs.set(name, { bytes, type: TEXT });
+	return { name, bytes: bytes.byteLength };
+}
+
 function publishPost(rendered: RenderedPost, blobs: Map<string, Blob>): CatalogueEntry {
 	const bytes = new TextEncoder().encode(rendered.body);
 	const name = blobName(bytes, '.txt');
-	blobs.set(name, { bytes, type: 'text/plain; charset=utf-8' });
+	blobs.set(name, { bytes, type: TEXT });
 	for (const { name, bytes, type } of rendered.assets) blobs.set(name, { bytes, type });
 	return {
 		...rendered.post,

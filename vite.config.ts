@@ -8,14 +8,14 @@ import { defineConfig, type Plugin } from 'vite';
 
 const output = join(process.env.KIT_DIR ?? '.svelte-kit', 'output');
 
+const SCRIPT = '_app/immutable/assets/[name].[hash].js';
+
 /** Kit publishes what a server build emits only from its assets folder; the pages' scripts are made there. */
 const scriptsBesideAssets: Plugin = {
 	name: 'cat-posts:scripts-beside-assets',
 	enforce: 'post',
 	config: () => ({
-		worker: {
-			rollupOptions: { output: { entryFileNames: '_app/immutable/assets/[name].[hash].js' } }
-		}
+		worker: { rollupOptions: { output: { entryFileNames: SCRIPT, chunkFileNames: SCRIPT } } }
 	})
 };
 

@@ -34,7 +34,5 @@ async function openDialog(): Promise<void> {
 	if (!dialog || dialog.open) return;
 	dialog.showModal();
 	find('input', HTMLInputElement, dialog)?.focus();
-	await import(
-		/* @vite-ignore */ find('script[data-search]', HTMLScriptElement)?.dataset.search ?? ''
-	);
+	await import('./search-page');
 }

@@ -26,9 +26,6 @@ export function findShellFiles(base: string): ShellFiles {
 	return {
 		css: find('site', '.css'),
 		theme: find('theme', '.js'),
-		enhance: find('enhance', '.js'),
-		tags: find('tag-page', '.js'),
-		search: find('search-page', '.js'),
-		library: find('library-page', '.js')
+		enhance: find('enhance', '.js')
 	};
 }

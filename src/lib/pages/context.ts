@@ -6,9 +6,6 @@ export interface ShellFiles {
 	css: string;
 	theme: string;
 	enhance: string;
-	tags: string;
-	search: string;
-	library: string;
 }
 
 /** All that a page is made from besides a post's body. The same in the build and in the service worker. */

@@ -44,7 +44,7 @@ ${
 <link rel="search" type="application/opensearchdescription+xml" title="${site.title}" href="${base}/opensearch.xml">
 <script src="${files.theme}"></script>
 <link rel="stylesheet" href="${files.css}">
-<script type="module" src="${files.enhance}" data-search="${files.search}"></script>
+<script type="module" src="${files.enhance}"></script>
 ${page.head}
 </head>
 <body>

@@ -40,10 +40,7 @@ async function contextOf(text: (words: string) => string, base = '/blog'): Promi
 		files: {
 			css: shellFile('site.css'),
 			theme: shellFile('theme.js'),
-			enhance: shellFile('enhance.js'),
-			tags: shellFile('tag-page.js'),
-			search: shellFile('search-page.js'),
-			library: shellFile('library-page.js')
+			enhance: shellFile('enhance.js')
 		},
 		catalogue: { ...catalogue, posts }
 	};

@@ -9,7 +9,7 @@ import { paths } from './paths';
  * the buttons for that stand in the page already, so that nothing moves when it starts.
  */
 export function renderTag(context: PageContext, tag: string): string {
-	const { base, catalogue, files } = context;
+	const { base, catalogue } = context;
 	const posts = catalogue.posts.filter((post) => post.tags.includes(tag));
 	const others = [...countTags(posts)]
 		.filter(([other]) => other !== tag)
@@ -19,7 +19,6 @@ export function renderTag(context: PageContext, tag: string): string {
 		title: `#${tag}`,
 		description: `${resultCount(posts.length)} tagged #${tag}.`,
 		path: paths.tag(tag),
-		head: html`<script type="module" src="${files.tags}"></script>`,
 		main: html`<p class="command"><a href="${base}/">← all posts</a></p>
 <h1 class="command" data-tag="${tag}"><span class="prompt">$</span> <span id="command">grep "#${tag}" posts/*</span></h1>
 <p id="count" role="status">${resultCount(posts.length)}</p>

@@ -6,13 +6,12 @@ import { paths } from './paths';
 
 /** Search: the field and every post; the script on it takes over both. */
 export function renderSearch(context: PageContext): string {
-	const { base, catalogue, files } = context;
+	const { base, catalogue } = context;
 	return renderDocument(context, {
 		kind: 'search',
 		title: 'Search',
 		description: `Search ${catalogue.posts.length} posts, with or without a network.`,
 		path: paths.search,
-		head: html`<script type="module" src="${files.search}"></script>`,
 		main: html`<h1 class="command"><span class="prompt">$</span> grep -ri … ~/posts</h1>
 <p class="lead">Words, parts of identifiers, “exact phrases” and #tags, in all ${catalogue.posts.length} posts. Searching happens on this device, with or without a network; the first time it reads the posts in, which takes a moment.</p>
 <div id="app" class="search-app"><noscript><p>Searching needs JavaScript. All posts are listed on the <a href="${base}/">index</a>.</p></noscript></div>`
@@ -21,13 +20,12 @@ export function renderSearch(context: PageContext): string {
 
 /** The library: what this device holds. The state of a device is nothing a build knows, so the script says it all. */
 export function renderLibrary(context: PageContext): string {
-	const { base, files } = context;
+	const { base } = context;
 	return renderDocument(context, {
 		kind: 'library',
 		title: 'Library',
 		description: 'Which posts this device holds, whether they are whole, and how to keep them.',
 		path: paths.library,
-		head: html`<script type="module" src="${files.library}"></script>`,
 		main: html`<h1 class="command"><span class="prompt">$</span> du -sh ~/posts</h1>
 <div id="app"><noscript><p>Keeping posts on this device needs JavaScript. All posts are listed on the <a href="${base}/">index</a> and readable without it.</p></noscript></div>`
 	});

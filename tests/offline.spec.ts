@@ -73,9 +73,8 @@ test('a post that is not on the device says so and lists what is', async ({
 	context
 }) => {
 	const [first, ...rest] = catalogue.posts;
-	await server.setFaults(
-		...rest.map(({ body }) => ({ kind: 'status', status: 503, match: body.name }) as const)
-	);
+	const absent = [catalogue.pack, ...rest.map(({ body }) => body)].map((blob) => blob?.name);
+	await server.setFaults({ kind: 'status', status: 503, match: absent.join('|') });
 	await page.goto(server.url);
 	await expect(page.locator('#status')).toContainText(`1/${catalogue.posts.length}`);
 	const offline = await coldStartOffline(context, server);

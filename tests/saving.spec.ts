@@ -17,8 +17,9 @@ import {
 	test
 } from './blog';
 import type { FixturePost } from './fixtures/generate';
+import type { BlobRef } from '../src/lib/library/catalogue';
 import { launch } from './rig/browsers';
-import type { FaultKind } from './rig/faults';
+import type { Fault, FaultKind } from './rig/faults';
 import { temporaryFolder } from './rig/processes';
 import type { StaticServer } from './rig/server';
 
@@ -38,13 +39,48 @@ function timesSent(server: StaticServer): Map<string, number> {
 	return times;
 }
 
-test('the first visit saves every post, and says how far it is', async ({ page, server }) => {
-	await server.setFaults({ kind: 'delay', ms: 700, match: '/blobs/' });
+/** How much smaller the test server sends the pack, about. */
+const COMPRESSION = 8;
+
+/** A host that has lost its pack: posts come file by file. */
+const noPack = async (): Promise<Fault> => ({
+	kind: 'status',
+	status: 404,
+	match: (await packOfFirst()).name
+});
+
+async function packOfFirst(): Promise<BlobRef> {
+	const { pack } = catalogueOf(await first());
+	if (!pack) throw new Error('There is no pack.');
+	return pack;
+}
+
+test('the first visit saves every post in one stream, and says how far it is', async ({
+	page,
+	server
+}) => {
+	const { name, bytes } = await packOfFirst();
+	await server.setFaults({ kind: 'slow', bytesPerSecond: bytes / COMPRESSION / 4, match: name });
 	await page.goto(server.url);
 	await expect(page.locator('#status')).toHaveText(/^saving [1-9]\/10$/);
 	await expect(page.locator('#status')).toHaveText('10/10 saved');
 	await expectSaved(page, posts.length);
-	expect([...timesSent(server).values()].every((times) => times === 1)).toBe(true);
+	// Pictures are in no stream: they do not get smaller in it.
+	const texts = [...timesSent(server)].filter(([url]) => !url.endsWith('.png'));
+	expect(texts).toEqual([[`/blobs/${name}`, 1]]);
+});
+
+test('a stream that breaks off keeps what came; the rest comes file by file', async ({
+	page,
+	server
+}) => {
+	const { name } = await packOfFirst();
+	await server.setFaults({ kind: 'truncate', framing: 'close', match: name });
+	await page.goto(server.url);
+	await expectSaved(page, posts.length);
+	const sent = timesSent(server).size;
+	expect(sent).toBeGreaterThan(2);
+	expect(sent).toBeLessThan(posts.length);
 });
 
 for (const [what, interrupt] of Object.entries({
@@ -58,7 +94,8 @@ for (const [what, interrupt] of Object.entries({
 		server
 	}) => {
 		const next = await context.newPage();
-		await server.setFaults({ kind: 'delay', ms: 2_000, match: '/blobs/', skip: 5 });
+		const pack = await noPack();
+		await server.setFaults(pack, { kind: 'delay', ms: 2_000, match: '/blobs/', skip: 5 });
 		await page.goto(server.url);
 		await expect.poll(() => heldFiles(page)).toBe(5);
 		await interrupt(page, server);
@@ -93,7 +130,7 @@ test('a post that does not arrive as published is missing, said to be, and costs
 		...fault,
 		match: bodyOf(site, spoiled[at] ?? changing)
 	}));
-	await server.setFaults(...matched);
+	await server.setFaults(await noPack(), ...matched);
 	await page.goto(`${server.origin}/library/`);
 	await expect(page.locator('#app [role=status]').first()).toContainText('3 of 10 posts');
 	for (const post of whole) {
@@ -129,7 +166,8 @@ test('however many posts the host lacks, those it has are saved', async ({ page,
 });
 
 test('what the host does not have is asked for less and less often', async ({ page, server }) => {
-	await server.setFaults({ kind: 'status', status: 404, match: bodyOf(await first(), changing) });
+	const lost = bodyOf(await first(), changing);
+	await server.setFaults(await noPack(), { kind: 'status', status: 404, match: lost });
 	await page.clock.install();
 	await page.goto(server.url);
 	await expect.poll(async () => (await statusOf(page)).trouble).toBe('network');

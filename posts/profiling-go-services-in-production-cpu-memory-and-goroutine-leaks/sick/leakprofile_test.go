@@ -5,11 +5,9 @@ package sick
 import (
 	"bytes"
 	"context"
-	"runtime"
 	"runtime/pprof"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Run with GOEXPERIMENT=goroutineleakprofile.
@@ -20,15 +18,10 @@ func TestLeakProfile(t *testing.T) {
 		cancel()
 		s.Ask(ctx, func() string { return "late" })
 	}
-	for deadline := time.Now().Add(5 * time.Second); ; runtime.Gosched() {
-		var b bytes.Buffer
+	var b bytes.Buffer
+	for !strings.Contains(b.String(), "25 @") { // some are still on their way there
+		b.Reset()
 		pprof.Lookup("goroutineleak").WriteTo(&b, 1)
-		if strings.Contains(b.String(), "25 @") {
-			t.Logf("%s", b.String())
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("the leak is not in the profile:\n%s", b.String())
-		}
 	}
+	t.Logf("%s", b.String())
 }

@@ -1,35 +1,43 @@
 package leaky
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"runtime/pprof"
+	"strings"
 	"testing"
 	"time"
 )
 
-// settled is the number of goroutines once it has stopped changing.
-func settled() int {
-	last, same := runtime.NumGoroutine(), 0
-	for same < 20 {
-		time.Sleep(time.Millisecond)
-		if n := runtime.NumGoroutine(); n == last {
-			same++
-		} else {
-			last, same = n, 0
+// left counts the goroutines that the named functions started, once all of
+// them are blocked: who still runs may be about to end.
+func left(starters ...string) (n int) {
+	for running := -1; running != 0; runtime.Gosched() {
+		var stacks bytes.Buffer
+		pprof.Lookup("goroutine").WriteTo(&stacks, 2)
+		n, running = 0, 0
+		for g := range strings.SplitSeq(stacks.String(), "\n\n") {
+			for _, s := range starters {
+				if strings.Contains(g, "/"+s+" in goroutine ") {
+					n++
+					running += strings.Count(g, " [run") // or runnable
+				}
+			}
 		}
 	}
-	return last
+	return n
 }
 
 // leaks checks that f leaves want goroutines behind.
-func leaks(t *testing.T, want int, f func()) {
+func leaks(t *testing.T, want int, f func(), starters ...string) {
 	t.Helper()
-	before := settled()
+	before := left(starters...)
 	f()
-	if got := settled() - before; got != want {
+	if got := left(starters...) - before; got != want {
 		t.Fatalf("%d goroutines more than before, want %d", got, want)
 	}
 }
@@ -40,7 +48,7 @@ func TestFirstLeaksTheLosers(t *testing.T) {
 			slow := func() string { return "x" }
 			First(slow, slow, slow)
 		}
-	})
+	}, "leaky.First")
 }
 
 func TestAStoppedTickerDoesNotEndTheLoop(t *testing.T) {
@@ -48,8 +56,11 @@ func TestAStoppedTickerDoesNotEndTheLoop(t *testing.T) {
 		for range 10 {
 			NewRefresher(time.Hour, func() {}).Close()
 		}
-	})
+	}, "leaky.NewRefresher")
 }
+
+// What starts the goroutines of a connection, at both of its ends.
+const client, server = "http.(*Transport).dialConn", "http.(*Server).Serve"
 
 func TestAnUnclosedBodyCostsTwoGoroutines(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(
@@ -66,7 +77,7 @@ func TestAnUnclosedBodyCostsTwoGoroutines(t *testing.T) {
 				t.Fatal("not alive")
 			}
 		}
-	})
+	}, client, server)
 }
 
 func TestCancelingTheContextFreesAnUnclosedBody(t *testing.T) {
@@ -75,14 +86,14 @@ func TestCancelingTheContextFreesAnUnclosedBody(t *testing.T) {
 			io.WriteString(w, "a body that nobody reads")
 		}))
 	c := &http.Client{Transport: &http.Transport{}}
-	before := settled()
+	before := left(client, server)
 	ctx, cancel := context.WithCancel(context.Background())
 	for range 10 {
 		Alive(ctx, c, srv.URL)
 	}
 	cancel()
-	if n := settled() - before; n != 0 {
-		t.Fatalf("%d goroutines more", n)
+	for left(client, server) != before { // the server hears of it over the network
+		runtime.Gosched()
 	}
 }
 
@@ -95,5 +106,5 @@ func TestAnAbandonedProducerStays(t *testing.T) {
 				}
 			}
 		}
-	})
+	}, "leaky.Numbers")
 }

@@ -49,10 +49,12 @@ func routes(app *lifecycle.App) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/ready", app.Ready)
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Println(r.URL.Path)
 		time.Sleep(300 * time.Millisecond)
 		io.WriteString(w, "slow")
 	})
 	mux.HandleFunc("/hang", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Println(r.URL.Path)
 		<-r.Context().Done()
 	})
 	return mux

@@ -21,18 +21,23 @@ func Spin(n uint64) {
 }
 
 // WaitBeside runs Spin on the only P and reports how long a goroutine that
-// wants one instruction had to wait for it.
-func WaitBeside(n uint64) (waited, spun time.Duration) {
+// wants one instruction had to wait for it, and if Spin was over by then.
+func WaitBeside(n uint64) (waited, spun time.Duration, over bool) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	var begun atomic.Bool
+	atomic.StoreUint64(&sink, 0)
 	start := time.Now()
 	done := make(chan time.Duration, 1)
 	go func() {
+		begun.Store(true)
 		Spin(n)
 		done <- time.Since(start)
 	}()
-	runtime.Gosched() // Spin gets the P; we want it back
-	waited = time.Since(start)
-	return waited, <-done
+	for !begun.Load() {
+		runtime.Gosched() // Spin gets the P; we want it back
+	}
+	over = atomic.LoadUint64(&sink) != 0
+	return time.Since(start), <-done, over
 }
 
 // endregion spin

@@ -4,41 +4,34 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
-// gated is Hogs, but behind a gate.
-func gated(k int) (stop func()) {
-	var quit atomic.Bool
-	var wg sync.WaitGroup
-	g := NewGate()
-	for range k {
-		wg.Go(func() {
-			g.Do(context.Background(), func() {
-				for x := uint64(1); !quit.Load(); {
-					x = x*6364136223846793005 + 1
-				}
-			})
-		})
-	}
-	return func() { quit.Store(true); wg.Wait() }
-}
-
 func TestGateKeepsAProcessorFree(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
-	stop := Hogs(8)
-	open := Quantile(Late(10, time.Millisecond), 0.5)
-	stop()
-	stop = gated(8)
-	shut := Quantile(Late(10, time.Millisecond), 0.5)
-	stop()
-	t.Logf("median delay: 8 hogs %v, gated %v", open, shut)
-	if shut > open/2 {
-		t.Errorf("gated delay %v, ungated %v: want less than half", shut, open)
-	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	synctest.Test(t, func(t *testing.T) {
+		g := NewGate()
+		var running, done atomic.Int64
+		for range 8 {
+			go g.Do(t.Context(), func() {
+				running.Add(1)
+				time.Sleep(time.Second)
+				running.Add(-1)
+				done.Add(1)
+			})
+		}
+		synctest.Wait()
+		for left := int64(8); left > 0; left = 8 - done.Load() {
+			if n := running.Load(); n != min(left, 3) {
+				t.Errorf("%d of %d jobs run on 4 processors, want 3", n, left)
+			}
+			time.Sleep(time.Second)
+			synctest.Wait()
+		}
+	})
 }
 
 func TestGateGivesUpWithTheContext(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -159,30 +161,32 @@ func TestStoreConcurrently(t *testing.T) {
 }
 
 func TestMiddleware(t *testing.T) {
-	users, global := NewStore(1, 2, 100), NewBucket(1, 3, Now())
-	h := Limit(users, global, func(r *http.Request) string {
-		return r.Header.Get("X-User")
-	}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
-	get := func(user string) *httptest.ResponseRecorder {
-		r := httptest.NewRequest("GET", "/", nil)
-		r.Header.Set("X-User", user)
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		return w
-	}
-	want := []struct {
-		user string
-		code int
-	}{{"a", 200}, {"a", 200}, {"a", 429}, {"a", 429}, {"b", 200}, {"c", 503}}
-	for i, c := range want {
-		w := get(c.user)
-		if w.Code != c.code {
-			t.Fatalf("request %d of %s: %d, want %d", i, c.user, w.Code, c.code)
+	synctest.Test(t, func(t *testing.T) {
+		users, global := NewStore(1, 2, 100), NewBucket(1, 3, Now())
+		h := Limit(users, global, func(r *http.Request) string {
+			return r.Header.Get("X-User")
+		}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
+		get := func(user string) *httptest.ResponseRecorder {
+			r := httptest.NewRequest("GET", "/", nil)
+			r.Header.Set("X-User", user)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			return w
 		}
-		if c.code != 200 && w.Header().Get("Retry-After") != "1" {
-			t.Fatalf("Retry-After %q", w.Header().Get("Retry-After"))
+		want := []struct {
+			user string
+			code int
+		}{{"a", 200}, {"a", 200}, {"a", 429}, {"a", 429}, {"b", 200}, {"c", 503}}
+		for i, c := range want {
+			w := get(c.user)
+			if w.Code != c.code {
+				t.Fatalf("request %d of %s: %d, want %d", i, c.user, w.Code, c.code)
+			}
+			if c.code != 200 && w.Header().Get("Retry-After") != "1" {
+				t.Fatalf("Retry-After %q", w.Header().Get("Retry-After"))
+			}
 		}
-	}
+	})
 }
 
 type down struct{}
@@ -193,65 +197,56 @@ func (down) Allow(ctx context.Context, _ string) (bool, time.Duration, error) {
 }
 
 func TestFallbackWhenRedisHangs(t *testing.T) {
-	var failed error
-	f := &Fallback{
-		Remote: down{}, Local: NewStore(1, 2, 100),
-		Timeout: time.Millisecond,
-		OnError: func(err error) { failed = err },
-	}
-	var got []bool
-	for range 3 {
-		ok, _ := f.Allow(t.Context(), "a")
-		got = append(got, ok)
-	}
-	if !got[0] || !got[1] || got[2] {
-		t.Fatalf("local answers %v, want yes yes no", got)
-	}
-	if !errors.Is(failed, context.DeadlineExceeded) {
-		t.Fatalf("OnError got %v", failed)
-	}
-}
-
-// silent is a server that accepts connections and never answers.
-func silent(t *testing.T) (addr string) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			defer c.Close()
+	synctest.Test(t, func(t *testing.T) {
+		var failed error
+		f := &Fallback{
+			Remote: down{}, Local: NewStore(1, 2, 100),
+			Timeout: time.Millisecond,
+			OnError: func(err error) { failed = err },
 		}
-	}()
-	return l.Addr().String()
+		var got []bool
+		for range 3 {
+			ok, _ := f.Allow(t.Context(), "a")
+			got = append(got, ok)
+		}
+		if !got[0] || !got[1] || got[2] {
+			t.Fatalf("local answers %v, want yes yes no", got)
+		}
+		if !errors.Is(failed, context.DeadlineExceeded) {
+			t.Fatalf("OnError got %v", failed)
+		}
+	})
 }
 
 func TestRedisClientIgnoresTheDeadlineUnlessTold(t *testing.T) {
-	const read = 300 * time.Millisecond // the default is 5 s
-	took := func(enabled bool) time.Duration {
-		rdb := redis.NewClient(&redis.Options{
-			Addr: silent(t), ReadTimeout: read, MaxRetries: -1,
-			ContextTimeoutEnabled: enabled,
+	const read = 5 * time.Second
+	took := func(enabled bool) (d time.Duration) {
+		synctest.Test(t, func(t *testing.T) {
+			rdb := redis.NewClient(&redis.Options{
+				Addr: "127.0.0.1:6379", ReadTimeout: read, MaxRetries: -1,
+				ContextTimeoutEnabled: enabled,
+				Dialer: func(context.Context, string, string) (net.Conn, error) {
+					client, silent := net.Pipe() // reads, and never answers
+					go io.Copy(io.Discard, silent)
+					return client, nil
+				},
+			})
+			defer rdb.Close()
+			f := &Fallback{
+				Remote: NewShared(rdb, 1, 2), Local: NewStore(1, 2, 100),
+				Timeout: 5 * time.Millisecond,
+				OnError: func(error) {},
+			}
+			start := time.Now()
+			if ok, _ := f.Allow(t.Context(), "a"); !ok {
+				t.Error("the local store refused its first event")
+			}
+			d = time.Since(start)
 		})
-		defer rdb.Close()
-		f := &Fallback{
-			Remote: NewShared(rdb, 1, 2), Local: NewStore(1, 2, 100),
-			Timeout: 5 * time.Millisecond,
-			OnError: func(error) {},
-		}
-		start := time.Now()
-		if ok, _ := f.Allow(t.Context(), "a"); !ok {
-			t.Error("the local store refused its first event")
-		}
-		return time.Since(start)
+		return d
 	}
-	if d := took(true); d >= read {
-		t.Errorf("with ContextTimeoutEnabled: %v, want about 5 ms", d)
+	if d := took(true); d != 5*time.Millisecond {
+		t.Errorf("with ContextTimeoutEnabled: %v, want 5 ms", d)
 	}
 	if d := took(false); d < read {
 		t.Errorf("without it: %v, want at least the read timeout", d)

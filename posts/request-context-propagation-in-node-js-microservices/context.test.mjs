@@ -65,6 +65,7 @@ test('three services, fifty requests at once, one trace each', async (t) => {
   const seen = { a: [], b: [], c: [] };
   const note = (name) => seen[name].push(context.current());
   const pause = () => wait(Math.random() * 10);
+  const patient = { timeout: 60_000 }; // the machine may be busy
 
   const c = await serve(t, context.withContext(async (req, res) => {
     await pause();
@@ -73,12 +74,12 @@ test('three services, fifty requests at once, one trace each', async (t) => {
   }));
   const b = await serve(t, context.withContext(async (req, res) => {
     await pause();
-    await (await context.call(c)).text();
+    await (await context.call(c, patient)).text();
     note('b');
     res.end();
   }));
   const a = await serve(t, context.withContext(async (req, res) => {
-    await (await context.call(b)).text();
+    await (await context.call(b, patient)).text();
     note('a');
     res.end();
   }));
@@ -119,14 +120,16 @@ test('a call keeps its own headers, in whatever form they come', async (t) => {
   for (const headers of [{ 'x-own': 'a' }, new Headers({ 'x-own': 'a' })]) {
     const res = await context.run(
       context.incoming({ 'x-request-id': 'abcd-1234' }),
-      () => context.call(url, { headers }));
+      () => context.call(url, { headers, timeout: 60_000 }));
     assert.equal(await res.text(), 'a abcd-1234');
   }
 });
 
 test('when the client leaves, the call behind it is aborted', async (t) => {
+  const arrived = defer();
   const behind = defer();
   const b = await serve(t, (req, res) => {
+    arrived.resolve();
     res.once('close', () => behind.resolve(res.writableFinished));
   });
   const failed = defer();
@@ -135,7 +138,7 @@ test('when the client leaves, the call behind it is aborted', async (t) => {
   }));
   const client = new AbortController();
   const request = fetch(a, { signal: client.signal }).catch(() => {});
-  await wait(50);
+  await arrived.promise;
   client.abort();
   await request;
   assert.equal((await failed.promise).message, 'client left');
@@ -198,11 +201,10 @@ test('loss: enterWith stays on for the rest of the turn', () => {
 });
 
 test('loss: a timer started in a request keeps its context', async () => {
-  let seen;
-  const { timer } = as('ann', () => ({
-    timer: setInterval(() => (seen = who()), 1),
+  let timer;
+  const seen = await as('ann', () => new Promise((resolve) => {
+    timer = setInterval(() => resolve(who()), 1);
   }));
-  await wait(20);
   clearInterval(timer);
   assert.equal(seen, 'ann');
 });

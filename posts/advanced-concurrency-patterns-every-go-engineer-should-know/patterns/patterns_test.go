@@ -142,9 +142,12 @@ func TestPipeline(t *testing.T) {
 func TestPipelineErrorEndsAllStages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // fails if a goroutine stays
 		g, ctx := errgroup.WithContext(t.Context())
-		fail := func(_ context.Context, i int) (int, error) {
+		fail := func(ctx context.Context, i int) (int, error) {
 			if i == 500 {
 				return 0, errBoom
+			}
+			if i > 500 { // slow, so that the error overtakes the rest
+				return i, sleep(ctx, time.Hour)
 			}
 			return i, nil
 		}

@@ -1,6 +1,7 @@
 package pinned
 
 import (
+	"bufio"
 	"io"
 	"net"
 	"net/http"
@@ -34,16 +35,22 @@ func spread(t *testing.T, closeAfter int64) [2]int64 {
 	defer l.Close()
 	go Balance(l, addr...)
 
-	tr := &http.Transport{}
-	defer tr.CloseIdleConnections()
-	c := &http.Client{Transport: tr}
-	for range 100 {
-		resp, err := c.Get("http://" + l.Addr().String())
+	// Not http.Client: when it is slow, it opens connections as it likes.
+	for sent := 0; sent < 100; {
+		c, err := net.Dial("tcp", l.Addr().String())
 		if err != nil {
 			t.Fatal(err)
 		}
-		io.Copy(io.Discard, resp.Body)
-		resp.Body.Close()
+		for r, open := bufio.NewReader(c), true; open && sent < 100; sent++ {
+			io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+			resp, err := http.ReadResponse(r, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			io.Copy(io.Discard, resp.Body)
+			open = !resp.Close
+		}
+		c.Close()
 	}
 	return [2]int64{hits[0].Load(), hits[1].Load()}
 }

@@ -8,6 +8,8 @@ export interface ServerState {
 	base: string;
 	deployment: Deployment;
 	faults: Fault[];
+	/** Connections are refused, as when nothing runs here. */
+	refuses?: boolean;
 	/** Content-Security-Policy for documents, as a host's header would give it. */
 	csp?: string;
 	/** Cache-Control for everything but blobs and immutable files, instead of no-cache. */

@@ -3,6 +3,7 @@
  * every connection. Commands come by IPC and never by HTTP, where the service worker under test could meddle.
  */
 import http from 'node:http';
+import type net from 'node:net';
 import {
 	cutGzip,
 	fileAnswer,
@@ -22,6 +23,7 @@ let picker = new FaultPicker(state.faults);
 const report = (message: ServerReport) => process.send?.(message);
 /** Answers that will never end by themselves: they do when the faults change. */
 const endless = new Set<http.ServerResponse>();
+const connections = new Set<net.Socket>();
 const PORTAL_PATH = '/wifi-login';
 
 function answerTo(pathname: string, fault: Fault | undefined): Answer {
@@ -120,6 +122,8 @@ function log(
 }
 
 server.on('connection', (socket) => {
+	connections.add(socket);
+	socket.once('close', () => connections.delete(socket));
 	if (picker.forConnection()) socket.resetAndDestroy();
 });
 server.on('error', (error) => {
@@ -134,7 +138,13 @@ process.on('message', (command: ServerCommand) => {
 		for (const response of endless) response.destroy();
 		endless.clear();
 	}
-	report({ kind: 'done', number: command.number });
+	openOrClose(() => report({ kind: 'done', number: command.number }));
 });
+function openOrClose(done: () => void): void {
+	if (Boolean(state.refuses) !== server.listening) return done();
+	if (!state.refuses) return void server.listen(state.port, '127.0.0.1', done);
+	server.close(done);
+	for (const socket of connections) socket.resetAndDestroy();
+}
 process.on('disconnect', () => process.exit());
 server.listen(state.port, '127.0.0.1', () => report({ kind: 'ready' }));

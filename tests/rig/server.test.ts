@@ -111,6 +111,17 @@ describe('the static host', () => {
 		expect(line).toMatchObject({ url: '/style.css?q=1', status: 200, complete: true, fault: null });
 		expect(line?.bytes).toBeGreaterThan(40);
 	});
+	it('refuses connections when told to, and comes back', async () => {
+		await server.setFaults({ kind: 'hang', match: 'style' });
+		const open = rawGet(url('/style.css'));
+		await until(() => server.log.some(({ fault }) => fault === 'hang'));
+		await server.refuse();
+		expect(await open).toMatchObject({ status: 0, end: 'reset' });
+		expect(server.isOnline).toBe(false);
+		await expect(fetch(server.origin)).rejects.toThrow();
+		await server.accept();
+		expect((await fetch(url('/'))).status).toBe(200);
+	});
 	it('refuses connections when offline and comes back at the same address, with its faults', async () => {
 		const { origin } = server;
 		await server.setFaults({ kind: 'status', status: 503, match: 'style' });

@@ -41,7 +41,7 @@ export class StaticServer {
 	}
 
 	get isOnline(): boolean {
-		return this.#child !== undefined;
+		return this.#child !== undefined && !this.#state.refuses;
 	}
 
 	async online(): Promise<void> {
@@ -71,6 +71,16 @@ export class StaticServer {
 		await exited(child);
 		for (const number of this.#waiting.keys()) this.#settle(number);
 		if (await answers(this.#state.port)) throw new Error(`port ${this.#state.port} still answers`);
+	}
+
+	/** The same to whoever asks as `offline`, and sooner: the process stays. */
+	refuse(): Promise<void> {
+		return this.#change({ refuses: true });
+	}
+
+	/** Ends `refuse`. */
+	accept(): Promise<void> {
+		return this.#change({ refuses: false });
 	}
 
 	/** Puts another release in the place of this one, between two answers. `overrides`: see Deployment. */

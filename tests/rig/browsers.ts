@@ -7,6 +7,8 @@ import { temporaryFolder } from './processes';
 import { launchWebKit } from './webkit-browser';
 
 const FIREFOX = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+const HEADLESS_SHELL =
+	process.env.HEADLESS_SHELL_PATH ?? '/usr/lib/chromium/chromium-headless-shell';
 const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER_PATH ?? '/usr/bin/WebKitWebDriver';
 
 /** Why an engine cannot be driven on this machine, or null when it can. */
@@ -35,8 +37,14 @@ export async function launch(engine: Engine, options: LaunchOptions = {}): Promi
 	};
 	const place = { profile, env };
 	if (engine === 'webkit') return launchWebKit(WEBKIT_DRIVER, place, options);
-	const executable = engine === 'firefox' ? FIREFOX : await chromiumPath();
-	return launchWithPlaywright(engine, executable, place, options);
+	if (engine === 'firefox') return launchWithPlaywright(engine, FIREFOX, place, options);
+	const shell = options.headlessShell && fs.existsSync(HEADLESS_SHELL);
+	return launchWithPlaywright(
+		engine,
+		shell ? HEADLESS_SHELL : await chromiumPath(),
+		place,
+		options
+	);
 }
 
 let chromium: Promise<string | undefined> | undefined;

@@ -47,7 +47,11 @@ export async function launchWithPlaywright(
 					...common,
 					// Without a path: Playwright's full build, not its cut-down headless one.
 					channel: executablePath ? undefined : 'chromium',
-					args: ['--headless=new', '--disable-background-networking']
+					args: [
+						'--headless=new',
+						'--disable-background-networking',
+						...(options.headlessShell ? ['--in-process-gpu'] : [])
+					]
 				})
 			: await firefox.launchPersistentContext(profile, {
 					...common,
@@ -134,6 +138,7 @@ class PlaywrightBrowser implements Browser {
 	/** A session in a tab of its own: it outlives the tabs a test closes, and a quota lasts only as long as its session. */
 	#devtools(): Promise<CDPSession> {
 		this.#session ??= this.context.newPage().then((tab) => this.context.newCDPSession(tab));
+		this.#session.catch(() => (this.#session = undefined));
 		return this.#session;
 	}
 }

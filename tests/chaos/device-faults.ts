@@ -34,19 +34,22 @@ export async function underFault(
 		await world.server.setFaults(...rules);
 		await operate();
 		// What the operation has set off in the background is to meet the fault as well.
-		await sleep(draws[0] * 800);
+		await world.quiet(draws[0] * 800);
 		await world.server.setFaults();
 		world.transformed = false;
 		return;
 	}
 	const strike = strikes[fault];
-	if (strike) return struckMidway(world, strike, draws[2] * 1_500, operate);
+	if (strike) return struckMidway(world, strike, draws[2] * LATEST_STRIKE, operate);
 	const tab = world.tabs.find(({ seen }) => seen?.kind && seen.shell);
 	const end = tab && (await arms[fault]?.(world, tab, draws));
 	await operate();
-	if (end) await sleep(draws[0] * 800);
+	if (end) await world.quiet(draws[0] * 800);
 	await end?.();
 }
+
+/** Most operations take less; what strikes later meets what they have set off. Milliseconds. */
+const LATEST_STRIKE = 500;
 
 async function struckMidway(
 	world: World,
@@ -71,7 +74,7 @@ async function struckMidway(
 const strikes: Record<string, Strike | undefined> = {
 	'kill-browser': (world) => world.restart('kill'),
 	'end-workers': (world) => endWorkers(world),
-	freeze: (world) => world.browser.freeze(700)
+	freeze: (world) => world.browser.freeze(500)
 };
 
 /** The browser ends idle workers when it likes; only Chromium does it on demand. */

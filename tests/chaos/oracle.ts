@@ -59,7 +59,10 @@ export class Oracle {
 			return body !== undefined && !this.#recalled.has(body);
 		};
 		const lost = [...this.#claimed].filter((slug) => owed(slug) && !saved.has(slug));
-		if (lost.length > 0) say('I1', `was saved and is not any more: ${lost.join(', ')}`);
+		if (lost.length > 0) {
+			const how = `${release.name}, ${status.trouble ?? status.activity}`;
+			say('I1', `was saved and is not any more (${how}): ${lost.join(', ')}`);
+		}
 		this.#seq = status.seq;
 		this.#release = status.release;
 		this.#claimed = saved;

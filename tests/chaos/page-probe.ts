@@ -20,8 +20,8 @@ export const PAGE_SCRIPT = `${PAGE_WRAPPER}
 	let controller = navigator.serviceWorker?.controller;
 	chaos.controlled = Boolean(controller);
 	navigator.serviceWorker?.addEventListener('controllerchange', () => {
-		// The first worker of a page that had none surprises nobody.
-		if (controller) chaos.takeovers++;
+		// The first worker of a page that had none surprises nobody, nor does the end of one.
+		if (controller && navigator.serviceWorker.controller) chaos.takeovers++;
 		controller = navigator.serviceWorker.controller;
 	});
 	navigator.serviceWorker?.addEventListener('message', ({ data }) => {
@@ -87,6 +87,26 @@ export const brokenImages = (page: Page): Promise<string[]> =>
 		return sources.filter((_, at) => !fine[at]);
 	});
 
+/** Which of these files of the library the worker does not answer with their own bytes. */
+export const spoiltFiles = (page: Page, base: string, names: string[]): Promise<string[]> =>
+	page.eval(
+		async (base, names) => {
+			const isWhole = async (name: string) => {
+				const response = await fetch(`${base}/blobs/${name}`);
+				const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+				const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+				return (
+					hash.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') ===
+					name.replace(/\.[^.]*$/, '')
+				);
+			};
+			const whole = await Promise.all(names.map((name) => isWhole(name).catch(() => false)));
+			return names.filter((_, at) => !whole[at]);
+		},
+		base,
+		names
+	);
+
 /** Asks the worker how the library stands. Null when there is no worker, or it says nothing in time. */
 export const askStatus = (page: Page, patience = 8_000): Promise<LibraryStatus | null> =>
 	page.eval(async (patience) => {
@@ -146,7 +166,9 @@ export const armWorker = (page: Page, fault: StorageFault | null): Promise<numbe
 			const channel = new BroadcastChannel(channelName);
 			const number = Math.random();
 			const answer = await new Promise<number | null>((resolve) => {
-				const ask = setInterval(() => channel.postMessage({ arm: fault, number }), 100);
+				const post = () => channel.postMessage({ arm: fault, number });
+				const ask = setInterval(post, 30);
+				post();
 				const stop = (struck: number | null) => {
 					clearInterval(ask);
 					resolve(struck);

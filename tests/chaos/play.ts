@@ -1,8 +1,10 @@
 import type { Engine } from '../rig/browser';
-import { sleep } from '../rig/processes';
+import { until } from '../rig/processes';
+import { workerState } from '../rig/probes';
 import { authorOperations } from './author-operations';
 import { endWorkers, underFault } from './device-faults';
-import { checkConvergence, fullCheck } from './full-check';
+import { checkConvergence } from './convergence';
+import { fullCheck } from './full-check';
 import { checkNoTakeover, checkPage, checkPolicy, checkUndisturbed } from './invariants';
 import type { Violation } from './observations';
 import { recallOperations } from './recall-operations';
@@ -10,6 +12,7 @@ import { readerOperations } from './reader-operations';
 import { seePage } from './page-probe';
 import type { Release } from './release';
 import { describeStep, type OperationName, type Step } from './script';
+import { tally } from './tally';
 import { inTime, World } from './world';
 
 /** How a run ended: without violations, it was a good one. */
@@ -37,42 +40,62 @@ const operations: Record<OperationName, Operation> = {
 	...authorOperations,
 	...recallOperations,
 	'stop-workers': endWorkers,
-	'go-offline': (world) => world.server.offline(),
-	'go-online': (world) => world.server.online()
+	'go-offline': (world) => world.server.refuse(),
+	'go-online': (world) => world.server.accept()
 };
 
 /** Plays the steps in a fresh world, up to the first violation. */
 export async function play(steps: readonly Step[], stage: Stage): Promise<Outcome> {
-	const world = await World.begin(stage.engine, stage.releases, stage.base);
+	const world = await tally.time('beginning', () =>
+		World.begin(stage.engine, stage.releases, stage.base)
+	);
 	const played: Step[] = [];
 	try {
 		for (const [index, step] of steps.entries()) {
 			played.push(step);
 			await playStep(world, step);
-			if (world.violations.length === 0 && (index + 1) % CHECK_EVERY === 0) await fullCheck(world);
+			if (world.violations.length === 0 && (index + 1) % CHECK_EVERY === 0)
+				await tally.time('full checks', () => fullCheck(world, false));
 			if (world.violations.length > 0) break;
 		}
-		if (world.violations.length === 0) await checkConvergence(world);
+		if (world.violations.length === 0)
+			await tally.time('convergence', () => checkConvergence(world));
 	} catch (error) {
 		world.violate({
 			rule: 'run',
 			what: error instanceof Error ? (error.stack ?? error.message) : String(error)
 		});
 	} finally {
-		await world.end();
+		await tally.time('ending', () => world.end());
+		tally.count('seeds', world.violations.length === 0 ? 'passed' : 'failed');
+		for (const { rule } of world.violations) tally.count('violations', rule);
 	}
 	return { violations: world.violations, played, log: world.log };
+}
+
+/** A worker that takes over because somebody went to another page may come a little after the page. */
+async function takeoversDone(world: World): Promise<void> {
+	const tab = world.tabs.find(({ seen }) => seen?.fromWorker);
+	if (!tab) return;
+	const done = async () => {
+		const { waiting, active } = await workerState(tab.page);
+		return waiting === null && active !== 'activating';
+	};
+	await until(done, { timeout: 500, every: 20 }).catch(() => undefined);
 }
 
 async function playStep(world: World, step: Step): Promise<void> {
 	const begun = Date.now();
 	world.touched.clear();
 	const before = new Map(world.tabs.map((tab) => [tab, tab.seen]));
+	tally.count('operations', step.do);
+	if (step.fault) tally.count('faults', step.fault);
+	const operate = () => tally.time(step.do, () => operations[step.do](world, step));
 	await inTime(
-		underFault(world, step, () => operations[step.do](world, step)),
+		tally.time(`with ${step.fault ?? 'no fault'}`, () => underFault(world, step, operate)),
 		LONGEST_STEP
 	);
-	await sleep(50);
+	if (world.navigated) await takeoversDone(world);
 	for (const tab of world.tabs) {
 		const was = before.get(tab);
 		// A tab of a browser that was started anew has not been anywhere yet.

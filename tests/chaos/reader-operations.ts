@@ -1,4 +1,5 @@
 import { sleep, until } from '../rig/processes';
+import { workerState } from '../rig/probes';
 import { paths } from '../../src/lib/pages/paths';
 import { slugOf } from './invariants';
 import { order, seePage } from './page-probe';
@@ -7,6 +8,9 @@ import { drawn, type Step } from './script';
 import type { Tab, World } from './world';
 
 const MOST_TABS = 4;
+
+/** After so long without scrolling, and a little, a page keeps the place. Milliseconds. */
+const RESTS = 900;
 
 /** Everything a reader can do. Each function draws what it needs and does nothing where there is nothing to do. */
 export const readerOperations = {
@@ -71,7 +75,7 @@ export const readerOperations = {
 		const tab = tabOf(world, draws[0]);
 		if (!tab.seen) return;
 		await tab.page.eval(() => void document.dispatchEvent(new Event('visibilitychange')));
-		await sleep(200 + draws[1] * 800);
+		await world.quiet(draws[1] * 800);
 	},
 
 	async search(world: World, { draws }: Step) {
@@ -114,25 +118,29 @@ export const readerOperations = {
 		world.declined = true;
 		world.workerSince = undefined;
 		world.oracle.wiped();
-		await sleep(500);
+		const gone = async () => (await workerState(tab.page)).active === null;
+		await until(gone, { timeout: 2_000, every: 20 }).catch(() => undefined);
 	},
 
 	theme: (world: World, { draws }: Step) =>
 		choose(world, draws, 'theme', ['auto', 'light', 'dark']),
 	size: (world: World, { draws }: Step) => choose(world, draws, 'size', ['smaller', 'larger']),
 
-	/** Reads on to a heading and rests there, which is when the place is kept. */
+	/** Reads on to a heading, and rests there or puts the phone away, which is when the place is kept. */
 	async 'read-on'(world: World, { draws }: Step) {
 		const tab = tabOf(world, draws[0]);
 		if (tab.seen?.kind !== 'post' || !tab.seen.fromWorker) return;
-		const heading = await tab.page.eval(() => {
+		const heading = await tab.page.eval(async () => {
 			const [, second] = document.querySelectorAll('.prose h2[id]');
+			const scrolled = new Promise((done) => addEventListener('scroll', done, { once: true }));
 			second?.scrollIntoView();
+			await Promise.race([scrolled, new Promise((late) => setTimeout(late, 300))]);
 			return second?.id ?? '';
 		});
 		const slug = slugOf(tab.seen.path);
 		if (slug && heading) world.oracle.asks(`place of ${slug}`, `#${heading}`);
-		await sleep(1_300);
+		if (draws[1] < 0.2) await sleep(RESTS);
+		else await tab.page.eval(putAway);
 	},
 
 	/** Takes the reader's data out as a file, and puts the same file in again: nothing may change by that. */
@@ -152,7 +160,7 @@ export const readerOperations = {
 			input.files = files.files;
 			input.dispatchEvent(new Event('change', { bubbles: true }));
 		});
-		await sleep(200);
+		await world.quiet(200);
 	},
 
 	restart: (world: World) => world.restart('close'),
@@ -191,7 +199,7 @@ async function give(world: World, draws: Step['draws'], command: 'save' | 'verif
 		if (await press(tab, 'keep posts')) world.declined = false;
 	}
 	await order(tab.page, command);
-	await sleep(draws[1] * 1_500);
+	await world.quiet(draws[1] * 1_000);
 }
 
 async function choose(
@@ -214,7 +222,9 @@ async function choose(
 }
 
 /** Presses the button of the page's app that begins with these words. -> whether it was there. */
-export function press(tab: Tab, words: string): Promise<boolean> {
+export async function press(tab: Tab, words: string): Promise<boolean> {
+	// Where the page did not come, the browser may still be putting up its own.
+	if (!tab.seen?.kind) return false;
 	return tab.page.eval(async (words) => {
 		for (let tries = 0; tries < 40; tries++) {
 			const buttons = [...document.querySelectorAll<HTMLButtonElement>('#app button')];
@@ -223,10 +233,17 @@ export function press(tab: Tab, words: string): Promise<boolean> {
 				button.click();
 				return true;
 			}
-			await new Promise((next) => setTimeout(next, 50));
+			await new Promise((next) => setTimeout(next, 25));
 		}
 		return false;
 	}, words);
+}
+
+/** As when the page is hidden; it is shown again at once. */
+function putAway(): void {
+	Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+	document.dispatchEvent(new Event('visibilitychange'));
+	Reflect.deleteProperty(document, 'visibilityState');
 }
 
 /** Waits for another document in the tab. */

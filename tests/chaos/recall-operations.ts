@@ -65,6 +65,12 @@ export const recallOperations = {
 	}
 };
 
+/** The author's own recall, if there is one, in the place of whatever else is there. */
+export function restoreRecall(world: World): void {
+	if (world.signedRecall) world.extras[FILE] = world.signedRecall;
+	else Reflect.deleteProperty(world.extras, FILE);
+}
+
 /** Each recall names all that was ever recalled, as a device may have missed the ones before. */
 async function publishRecall(world: World, part: Partial<Recall>): Promise<void> {
 	const { recall } = world;
@@ -72,5 +78,6 @@ async function publishRecall(world: World, part: Partial<Recall>): Promise<void>
 	recall.releases.push(...(part.releases ?? []));
 	recall.bodies.push(...(part.bodies ?? []));
 	world.oracle.recalls(...recall.releases, ...recall.bodies);
-	world.extras[FILE] = await signedRecall(recall);
+	world.signedRecall = await signedRecall(recall);
+	world.extras[FILE] = world.signedRecall;
 }

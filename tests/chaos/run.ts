@@ -1,7 +1,8 @@
 /**
  * npm run chaos                      20 seeds in Chromium, after what has failed before
  * npm run chaos -- --seeds 300 --from 1000 --engine firefox
- * npm run chaos -- --seed 7 --log    one seed, with every step
+ * npm run chaos -- --seed 7 --log    one seed, with every step and where the time went
+ * npm run chaos -- --workers 4       so many seeds at once; 2 without this
  * npm run chaos -- --sweeps [--stride 3] [--only "upload"]
  * npm run chaos -- --mutants [--only "quota"]
  * npm run chaos -- --ci              a bit of each, in minutes
@@ -17,6 +18,7 @@ import { publications } from './publications';
 import { describeStep, plan, type Step } from './script';
 import { shrink } from './shrink';
 import { sweeps } from './sweeps';
+import { tally } from './tally';
 
 const { values } = parseArgs({
 	options: {
@@ -30,6 +32,7 @@ const { values } = parseArgs({
 		stride: { type: 'string', default: '1' },
 		sweeps: { type: 'boolean', default: false },
 		mutants: { type: 'boolean', default: false },
+		workers: { type: 'string', default: '2' },
 		ci: { type: 'boolean', default: false },
 		'no-shrink': { type: 'boolean', default: false },
 		log: { type: 'boolean', default: false }
@@ -76,9 +79,19 @@ async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
 }
 
 async function playSeeds(from: number, count: number, stage: Stage): Promise<void> {
-	for (let seed = from; seed < from + count; seed++) {
-		await playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage);
-	}
+	const seeds = Array.from({ length: count }, (_, index) => from + index);
+	await atOnce(seeds, (seed) =>
+		playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage)
+	);
+}
+
+/** Does the work for every item, a few at a time: each has a browser and a host of its own. */
+async function atOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
+	const queue = [...items];
+	const lane = async () => {
+		for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+	};
+	await Promise.all(Array.from({ length: Number(values.workers) }, lane));
 }
 
 interface Regression {
@@ -154,5 +167,7 @@ async function main(): Promise<void> {
 const CI_STRIDE = 17;
 
 await main();
+for (const line of tally.totals()) console.log(line);
+if (values.log) for (const line of tally.times()) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,7 +1,8 @@
 import type { Fault, FaultKind } from '../rig/faults';
 import { sleep, until } from '../rig/processes';
 import { uploadOrder } from './author-operations';
-import { checkConvergence, fullCheck } from './full-check';
+import { checkConvergence } from './convergence';
+import { fullCheck } from './full-check';
 import { askStatus, armPage, armWorker, order } from './page-probe';
 import { instrumented } from './publications';
 import { readerOperations } from './reader-operations';

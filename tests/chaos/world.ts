@@ -1,7 +1,7 @@
 import type { Recall } from '../../src/lib/library/recall';
 import type { Browser, Engine, Page, Received } from '../rig/browser';
 import { launch } from '../rig/browsers';
-import { sleep } from '../rig/processes';
+import { removeFolder, sleep } from '../rig/processes';
 import { startServer, type StaticServer } from '../rig/server';
 import { checkVisit, type Surroundings } from './invariants';
 import type { PageSeen, Violation, Visit } from './observations';
@@ -17,6 +17,9 @@ export interface Tab {
 
 /** A browser killed this soon after its worker came may have lost it: Chromium does, about once in a hundred kills. */
 const WORKER_SETTLES = 3_000;
+
+/** The host was not asked for so long: what was going on has ended. Milliseconds. */
+const QUIET = 100;
 
 /** One reader with one device, one author, and the host between them. */
 export class World {
@@ -36,6 +39,8 @@ export class World {
 	storageFails = false;
 	/** Tabs that the step has to do with; the others must stay as they are. */
 	readonly touched = new Set<Tab>();
+	/** How many full checks there were: each opens other pages. */
+	checks = 0;
 	/** How often the browser was ended. */
 	launches = 0;
 	#restarts: Promise<void> = Promise.resolve();
@@ -45,6 +50,8 @@ export class World {
 	readonly extras: Record<string, string> = {};
 	/** All that the author has taken back. */
 	readonly recall: Recall = { schema: 1, seq: 1_780_000_000, releases: [], bodies: [] };
+	/** The folder with the author's latest `recall.json`. */
+	signedRecall: string | undefined;
 	/** When a worker was first seen to answer; undefined when none can be relied on. */
 	workerSince: number | undefined;
 	/** The reader has removed everything and not asked for it again. */
@@ -74,8 +81,10 @@ export class World {
 	): Promise<World> {
 		const [first] = releases;
 		if (!first) throw new Error('there is no release');
-		const server = await startServer({ dir: first.dir, base });
-		const own = browser ?? (await openBrowser(engine));
+		const [server, own] = await Promise.all([
+			startServer({ dir: first.dir, base }),
+			browser ?? openBrowser(engine)
+		]);
 		const world = new World(engine, releases, base, server, own, browser !== undefined);
 		world.tabs = [{ page: browser ? await browser.newPage() : own.page }];
 		return world;
@@ -83,7 +92,10 @@ export class World {
 
 	async end(): Promise<void> {
 		if (this.borrowed) for (const { page } of this.tabs) await page.close().catch(() => undefined);
-		else await this.browser.close().catch(() => undefined);
+		else {
+			await this.browser.kill().catch(() => undefined);
+			removeFolder(this.browser.profile);
+		}
 		await this.server.offline();
 	}
 
@@ -116,6 +128,11 @@ export class World {
 		await this.server.deploy(this.liveRelease.dir, { ...overrides, ...this.extras });
 	}
 
+	/** Waits until what an operation has set off is done with the host, but no longer than this. */
+	async quiet(most: number): Promise<void> {
+		await this.server.idle(Math.min(QUIET, most), most);
+	}
+
 	violate(...violations: Violation[]): void {
 		this.violations.push(...violations);
 	}
@@ -134,7 +151,7 @@ export class World {
 		await this.browser[how]();
 		if (how === 'kill' && worker !== undefined && Date.now() - worker < WORKER_SETTLES)
 			this.loseWorker();
-		this.browser = await launch(this.engine, { profile: this.browser.profile, ...LAUNCH });
+		this.browser = await openBrowser(this.engine, this.browser.profile);
 		const tab: Tab = { page: this.browser.page };
 		this.tabs = [tab];
 		if (last) await this.visit(tab, last);
@@ -206,9 +223,15 @@ export class World {
 }
 
 /** A browser whose pages tell what the checks ask for. */
-export const openBrowser = (engine: Engine) => launch(engine, LAUNCH);
-
-const LAUNCH = { initScript: PAGE_SCRIPT, waitFor: 'document' } as const;
+export const openBrowser = (engine: Engine, profile?: string) =>
+	launch(engine, {
+		profile,
+		initScript: PAGE_SCRIPT,
+		// WebKit's driver now and then loses a document whose parts are still on their way.
+		waitFor: engine === 'webkit' ? 'page' : 'document',
+		headlessShell: true,
+		viewport: { width: 480, height: 640 }
+	});
 
 /** What may hang must not stop the run. */
 export function inTime<Answer>(promise: Promise<Answer>, ms: number): Promise<Answer> {

@@ -1,0 +1,84 @@
+import { sleep, until } from '../rig/processes';
+import { fullCheck } from './full-check';
+import { checkSize } from './invariants';
+import type { LibraryStatus } from './observations';
+import { askStatus, walkStore } from './page-probe';
+import { press } from './reader-operations';
+import { restoreRecall } from './recall-operations';
+import { tally } from './tally';
+import type { Tab, World } from './world';
+
+/** How long a device may take in all. Milliseconds. */
+const AT_LAST = 60_000;
+/** A device that does nothing for so long looks for news when the reader goes on to another page. Milliseconds. */
+const RESTING = 3_000;
+/** One for a shell that was waiting before all was well, one for news, one for the shell they bring. */
+const MORE_PAGES = 3;
+/** A device that asks again and again does so within this, and still after that. Milliseconds. */
+const LISTENING = 1_000;
+const QUIET_AT_LAST = 15_000;
+
+/** I9: all is well again with host and network; the device must get to the newest release, whole, and then be quiet. */
+export async function checkConvergence(world: World): Promise<void> {
+	world.live = world.newest;
+	restoreRecall(world);
+	await world.server.setFaults();
+	await world.deploy();
+	await world.server.accept();
+	const tab: Tab = { page: await world.browser.newPage() };
+	world.tabs.push(tab);
+	await world.visit(tab, world.declined ? '/library/' : '/');
+	if (world.declined && (await press(tab, 'keep posts'))) world.declined = false;
+	if (!(await tally.time('waiting for the newest release', () => converges(world, tab)))) return;
+	await fullCheck(world);
+	world.violate(...checkSize(await walkStore(tab.page), world.prefix, world.releases));
+	await checkQuiet(world);
+}
+
+/** Waits until the newest release is there and whole. A new shell waits for the next page, which is then loaded. */
+async function converges(world: World, tab: Tab): Promise<boolean> {
+	const { id, name, catalogue } = world.liveRelease;
+	const { length } = catalogue.posts.filter(({ body }) => !world.recall.bodies.includes(body.name));
+	let last: LibraryStatus | null = null;
+	const arrived = () =>
+		last?.release === id && last.saved.length === length && last.activity === 'idle';
+	let busyAt = Date.now();
+	const ask = async (enough: () => boolean) => {
+		last = (await askStatus(tab.page, 2_000)) ?? last;
+		if (last?.activity !== 'idle') busyAt = Date.now();
+		return enough();
+	};
+	const wait = (timeout: number, enough: () => boolean) =>
+		until(() => ask(enough), { timeout, every: 60 }).catch(() => false);
+	const waits = () => last?.activity === 'idle' && last.waiting;
+	const rests = () => waits() || Date.now() - busyAt > RESTING;
+	const end = Date.now() + AT_LAST;
+	for (let more = MORE_PAGES; more >= 0 && !arrived(); more--) {
+		busyAt = Date.now();
+		const enough = () => arrived() || (more > 0 && rests());
+		await wait(Math.max(0, end - Date.now()), enough);
+		if (arrived() || more === 0) break;
+		tally.count('more page loads', waits() ? 'for a new shell' : 'for news');
+		world.log.push(`another page for ${JSON.stringify(last)}`);
+		await world.visit(tab, '/');
+	}
+	if (arrived()) return true;
+	world.violate({ rule: 'I9', what: `did not get to “${name}”: ${JSON.stringify(last)}` });
+	return false;
+}
+
+/** What is under way comes to an end, and then nothing is asked for. */
+async function checkQuiet(world: World): Promise<void> {
+	let asked: string[] = [];
+	const isQuiet = async () => {
+		const mark = world.server.log.length;
+		await sleep(LISTENING);
+		// The browser looks after the worker's script by itself, some time after each navigation.
+		const ours = world.server.since(mark).filter(({ workerScript }) => !workerScript);
+		asked = ours.map(({ url }) => url);
+		return asked.length === 0;
+	};
+	const quiet = await until(isQuiet, { timeout: QUIET_AT_LAST, every: 0 }).catch(() => false);
+	if (quiet) return;
+	world.violate({ rule: 'I9', what: `asks without an end: ${asked.join(' ')}` });
+}

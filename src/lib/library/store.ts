@@ -110,7 +110,9 @@ export class Store {
 
 	/** A file of this shell, or of an older one that an open tab still runs. */
 	async shellFile(path: string): Promise<Response | undefined> {
-		for (const name of [this.#shell, ...(await this.#otherShells())]) {
+		const own = await match(this.#shell, path);
+		if (own) return own;
+		for (const name of await this.#otherShells()) {
 			const response = await match(name, path);
 			if (response) return response;
 		}

@@ -42,8 +42,8 @@ ${
 <link rel="alternate" type="application/rss+xml" title="${site.title}" href="${base}/feed.xml">
 <link rel="alternate" type="application/feed+json" title="${site.title}" href="${base}/feed.json">
 <link rel="search" type="application/opensearchdescription+xml" title="${site.title}" href="${base}/opensearch.xml">
-<script src="${files.theme}"></script>
 <link rel="stylesheet" href="${files.css}">
+<script src="${files.theme}"></script>
 <script type="module" src="${files.enhance}"></script>
 ${page.head}
 </head>

@@ -2,38 +2,15 @@ import { mount, unmount } from 'svelte';
 import type { Catalogue } from '../lib/library/catalogue';
 import { trustedScript } from '../lib/pwa/trusted-script';
 import { Search as SearchModel } from '../lib/search/search.svelte';
-import type { TagChoice } from '../lib/search/query';
 import Search from '../lib/search/Search.svelte';
 import workerFile from '../lib/search/worker.ts?worker&url';
+import { flushAddress, readAddress, writeAddress, type Asked } from './address';
 import { loadBody, loadCatalogue } from './device';
 import { base, find, page } from './page';
 import { onLibraryStatus } from './worker-link';
 
 /** How long the search worker may take to say something, in milliseconds. */
 const PATIENCE = 6_000;
-
-interface Asked {
-	query: string;
-	tags: TagChoice;
-}
-
-/** `?q=rate+limit&tag=go&not=mysql`, and back: the address holds what is asked. */
-function readAddress(): Asked {
-	const parameters = new URLSearchParams(location.search);
-	return {
-		query: parameters.get('q') ?? '',
-		tags: { include: parameters.getAll('tag'), exclude: parameters.getAll('not') }
-	};
-}
-
-function writeAddress(query: string, { include, exclude }: TagChoice): void {
-	const parameters = new URLSearchParams();
-	if (query) parameters.set('q', query);
-	for (const tag of include) parameters.append('tag', tag);
-	for (const tag of exclude) parameters.append('not', tag);
-	const text = parameters.toString();
-	history.replaceState(null, '', location.pathname + (text && `?${text}`));
-}
 
 /** What was typed into the dialog's form until now; search takes its place. */
 function takeForm(form: Element): Asked {
@@ -86,7 +63,10 @@ function show(target: HTMLElement, catalogue: Catalogue, asked: Asked, isFirst =
 			focus: true,
 			onquery: isPage ? writeAddress : undefined,
 			// A hit in the post that is open already only moves within it.
-			onopen: () => target instanceof HTMLDialogElement && target.close()
+			onopen: () => {
+				flushAddress();
+				if (target instanceof HTMLDialogElement) target.close();
+			}
 		}
 	});
 	addEventListener('online', () => search.retry());

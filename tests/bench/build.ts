@@ -70,7 +70,8 @@ function readProcess(id: number) {
 			.split(' ')
 			.map(Number);
 		const [, parent = 0, ...rest] = fields;
-		const [user = 0, system = 0, , , , , , , , resident = 0] = rest.slice(9);
+		const [user = 0, system = 0] = rest.slice(9);
+		const resident = rest[19] ?? 0;
 		return { id, parent, cpu: (user + system) / TICKS_A_SECOND, memory: resident * 4096 };
 	} catch {
 		// It ended between the listing and the look.

@@ -77,6 +77,20 @@ describe('saving', () => {
 		expect(await summary(sync)).toMatchObject({ seq: 2, saved: 'b a', trouble: undefined });
 	});
 
+	it('makes room when it is the catalogue that does not fit', async () => {
+		const sync = await device.saved({ a: 'A' });
+		const [stray = ''] = (await release({ x: 'x'.repeat(12_000) })).files.keys();
+		const cache = await device.caches.open(LIBRARY);
+		await cache.put(BASE + stray, new Response('x'.repeat(12_000)));
+		await device.publish({ a: 'A2' }, { seq: 2 });
+		device.caches.before = (call, path) => {
+			if (call === 'put' && path.endsWith('/previous.json')) device.caches.quota = 10_000;
+		};
+		await sync.check();
+		device.caches.quota = Infinity;
+		expect(await summary(sync)).toMatchObject({ seq: 2, saved: 'a', trouble: undefined });
+	});
+
 	it('keeps what it has of the next release when it makes room', async () => {
 		const sync = await device.saved({ a: 'A' });
 		const next = await device.publish({ c: 'C', d: 'D'.repeat(9_000), a: 'A' }, { seq: 2 });

@@ -168,10 +168,10 @@ export class Sync {
 		this.#incoming = next;
 		try {
 			await this.#fetch(shown, neededForSwitch(current, shown, await this.store.held()));
+			await this.#makingRoom(() => this.store.switchTo(next, this.#catalogue));
 		} finally {
 			this.#incoming = undefined;
 		}
-		await this.store.switchTo(next, this.#catalogue);
 		this.#outdated = [];
 		this.#catalogue = next;
 		await this.store.setState({ checkedAt: Date.now(), news: changes(current, next) });
@@ -199,17 +199,21 @@ export class Sync {
 		});
 	}
 
-	/** A full device loses nothing it has: what no release needs goes, and the file gets one more try. */
 	async #keep(name: string, bytes: ArrayBuffer): Promise<void> {
+		await this.#makingRoom(() => this.store.putBlob(name, bytes));
+		this.#whole.trust(name);
+		if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
+	}
+
+	/** A full device loses nothing it has: what no release needs goes, and writing gets one more try. */
+	async #makingRoom(write: () => Promise<void>): Promise<void> {
 		try {
-			await this.store.putBlob(name, bytes);
-			this.#whole.trust(name);
+			await write();
 		} catch (error) {
 			if (troubleOf(error) !== 'quota') throw error;
 			await this.collect();
-			await this.store.putBlob(name, bytes);
+			await write();
 		}
-		if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
 	}
 
 	/** The device's catalogue; the host's on a device that has none, and back into a cache that was wiped. */

@@ -17,6 +17,7 @@ import {
 	type Spots
 } from './reading';
 import type { Marked, PostHit, SectionHit } from './results';
+import { keepLatest } from './keep-latest';
 import type { Sought } from './sought';
 
 const MOST_WORDS = 8;
@@ -98,9 +99,10 @@ function countWords({ heading, text, code }: SectionReading, sought: Sought): Ma
 }
 
 /** The longest run of the query's words under one heading. */
-export function runIn({ heading, text, code }: SectionReading, { words, counts }: Sought): Run {
+export const runIn = keepLatest((section: SectionReading, { words, counts }: Sought): Run => {
+	const { heading, text, code } = section;
 	return longestOf([heading, text, code].map((spots) => longestRun(spots, words, counts)));
-}
+});
 
 /** Whether a quoted phrase stands under this heading. */
 export function quotes(

@@ -1,5 +1,6 @@
 import type { Marked, Range } from './results';
 import type { Spots } from './reading';
+import { keepLatest } from './keep-latest';
 import type { Sought } from './sought';
 
 /** A marked term in a text. */
@@ -23,7 +24,8 @@ export const TEXT_LENGTH = 180;
 export const CODE_LENGTH = 240;
 const CODE_LINES = 4;
 
-export function spotsToMark(spots: Spots, { marks }: Sought): Spot[] {
+/** Where the words that are sought stand in a text, in order. */
+export const spotsToMark = keepLatest((spots: Spots, { marks }: Sought): readonly Spot[] => {
 	const found: Spot[] = [];
 	for (const [term, { word, worth }] of marks) {
 		const places = spots.get(term) ?? [];
@@ -31,7 +33,7 @@ export function spotsToMark(spots: Spots, { marks }: Sought): Spot[] {
 			found.push({ start: places[i + 1] as number, end: places[i + 2] as number, word, worth });
 	}
 	return found.sort((a, b) => a.start - b.start || b.end - a.end);
-}
+});
 
 /** The stretch of at most `length` that holds most of the words, and of those the shortest, then the first. */
 export function bestWindow(spots: readonly Spot[], length: number): Window {

@@ -74,13 +74,19 @@ export function longestOf(runs: readonly Run[]): Run {
 
 /**
  * The longest run of the query's words that stands in the text, one after the other. Words that do not count
- * (stop words) keep a run together but do not make it longer. It runs over all that was found, at each letter typed.
+ * (stop words) keep a run together but do not make it longer; how often a single word stands there is not counted. It
+ * runs over all that was found, at each letter typed.
  */
 export function longestRun(
 	spots: Spots,
 	words: readonly ReadonlySet<string>[],
 	counts: readonly boolean[]
 ): Run {
+	const [only] = words;
+	if (words.length === 1 && only) {
+		const isThere = counts[0] === true && standsAt(spots, only);
+		return isThere ? { length: 1, times: 1 } : { length: 0, times: 0 };
+	}
 	const longest: Run = { length: 0, times: 0 };
 	let before = new Map<number, number>();
 	for (let i = 0; i < words.length; i++) {

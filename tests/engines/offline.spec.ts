@@ -106,7 +106,7 @@ async function openAll(page: Page, origin: string): Promise<void> {
 	];
 	for (const path of [...paths, '/nothing/']) {
 		const { html } = await page.goto(origin + path);
-		const file = path === '/nothing/' ? '404.html' : join(path, 'index.html');
+		const file = path === '/nothing/' ? '404.html' : join(decodeURIComponent(path), 'index.html');
 		const published = readFileSync(join(site, file), 'utf8');
 		if (html !== undefined) expect(html, path).toBe(published);
 		const title = /<title>([^<]*)</.exec(published)?.[1] ?? '';

@@ -32,6 +32,7 @@ export interface Stage {
 const CHECK_EVERY = 8;
 /** A step that takes longer hangs. Milliseconds. */
 const LONGEST_STEP = 60_000;
+const LONGEST_CHECK = 180_000;
 
 type Operation = (world: World, step: Step) => Promise<void>;
 
@@ -55,11 +56,11 @@ export async function play(steps: readonly Step[], stage: Stage): Promise<Outcom
 			played.push(step);
 			await playStep(world, step);
 			if (world.violations.length === 0 && (index + 1) % CHECK_EVERY === 0)
-				await tally.time('full checks', () => fullCheck(world, false));
+				await tally.time('full checks', () => inTime(fullCheck(world, false), LONGEST_CHECK));
 			if (world.violations.length > 0) break;
 		}
 		if (world.violations.length === 0)
-			await tally.time('convergence', () => checkConvergence(world));
+			await tally.time('convergence', () => inTime(checkConvergence(world), LONGEST_CHECK));
 	} catch (error) {
 		world.violate({
 			rule: 'run',

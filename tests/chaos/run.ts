@@ -79,11 +79,13 @@ async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
 }
 
 async function playSeeds(from: number, count: number, stage: Stage): Promise<void> {
-	const seeds = Array.from({ length: count }, (_, index) => from + index);
-	await atOnce(seeds, (seed) =>
+	await atOnce(seedsFrom(from, count), (seed) =>
 		playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage)
 	);
 }
+
+const seedsFrom = (from: number, count: number) =>
+	Array.from({ length: count }, (_, index) => from + index);
 
 /** Does the work for every item, a few at a time: each has a browser and a host of its own. */
 async function atOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
@@ -129,13 +131,15 @@ async function huntMutant(mutant: Mutant, engine: Engine): Promise<void> {
 			const { failures } = sweep ? await playSweep(sweep, stage) : { failures: [] };
 			return failures[0];
 		}
-		for (let seed = 1; seed <= SEEDS_FOR_A_MUTANT; seed++) {
+		let how: string | undefined;
+		await atOnce(seedsFrom(1, SEEDS_FOR_A_MUTANT), async (seed) => {
+			if (how) return;
 			const { violations } = await play(plan(seed, Number(values.steps)).steps, stage);
 			// A run that broke down by itself has noticed nothing.
 			const first = violations.find(({ rule }) => rule !== 'run');
-			if (first) return `seed ${seed}: ${first.rule}: ${first.what}`;
-		}
-		return undefined;
+			if (first) how ??= `seed ${seed}: ${first.rule}: ${first.what}`;
+		});
+		return how;
 	};
 	const how = await found();
 	tell(how !== undefined, `mutant “${mutant.name}”: ${how ?? 'nobody noticed'}`, begun);

@@ -18,8 +18,11 @@ const MORE_PAGES = 3;
 const LISTENING = 1_000;
 const QUIET_AT_LAST = 15_000;
 
-/** I9: all is well again with host and network; the device must get to the newest release, whole, and then be quiet. */
-export async function checkConvergence(world: World): Promise<void> {
+/**
+ * I9: all is well again with host and network; the device must get to the newest release, whole, and then be quiet.
+ * `brief`, for cases by the hundred: not every page is opened, and nobody listens for what comes after.
+ */
+export async function checkConvergence(world: World, brief = false): Promise<void> {
 	world.live = world.newest;
 	restoreRecall(world);
 	await world.server.setFaults();
@@ -30,9 +33,9 @@ export async function checkConvergence(world: World): Promise<void> {
 	await world.visit(tab, world.declined ? '/library/' : '/');
 	if (world.declined && (await press(tab, 'keep posts'))) world.declined = false;
 	if (!(await tally.time('waiting for the newest release', () => converges(world, tab)))) return;
-	await fullCheck(world);
+	await fullCheck(world, !brief);
 	world.violate(...checkSize(await walkStore(tab.page), world.prefix, world.releases));
-	await checkQuiet(world);
+	if (!brief) await checkQuiet(world);
 }
 
 /** Waits until the newest release is there and whole. A new shell waits for the next page, which is then loaded. */

@@ -53,6 +53,7 @@ const page: PageSeen = {
 	brokenImages: [],
 	violations: [],
 	takeovers: 0,
+	status: null,
 	theme: 'auto',
 	size: '0'
 };

@@ -1,5 +1,8 @@
 import type { LibraryStatus } from '../../src/lib/library/messages';
 
+/** What the worker has told a page of its own accord, and when. */
+export type StatusHeard = LibraryStatus & { at: number };
+
 /** What is seen of one page, as plain data: the checks never touch a browser. */
 export interface PageSeen {
 	url: string;
@@ -24,6 +27,8 @@ export interface PageSeen {
 	violations: string[];
 	/** How often another worker has taken over this page since it was loaded. */
 	takeovers: number;
+	/** The last that the page has heard of the library. */
+	status: StatusHeard | null;
 	theme: string;
 	size: string;
 }

@@ -34,6 +34,12 @@ describe('what the app has said about the library', () => {
 		oracle.heard(status(2, ['a', 'b', 'c']));
 		expect(oracle.heard(status(3, ['a', 'c']))).toEqual([]);
 	});
+	it('is not owed where the device may have moved on to a release without it', () => {
+		const oracle = new Oracle(releases);
+		oracle.heard(status(2, ['a', 'b', 'c']));
+		expect(oracle.owed(1)).toEqual(new Set(['a', 'b', 'c']));
+		expect(oracle.owed(2)).toEqual(new Set(['a', 'c']));
+	});
 	it('is not owed after a wipe', () => {
 		const oracle = new Oracle(releases);
 		oracle.heard(status(2, ['a', 'b']));

@@ -27,6 +27,16 @@ export class Oracle {
 		return this.#claimed;
 	}
 
+	/**
+	 * What must open, of what was last heard: a device may have moved on since to any release up to `newest`, and what the
+	 * author deleted there is gone.
+	 */
+	owed(newest: number): ReadonlySet<string> {
+		const heard = this.releases.findIndex(({ id }) => id === this.#release);
+		const since = this.releases.slice(heard + 1, newest + 1);
+		return new Set([...this.#claimed].filter((slug) => since.every((one) => one.post(slug))));
+	}
+
 	/** Whether a count on the screen may be ahead of a damage that was just done behind the app's back. */
 	get unsettled(): boolean {
 		return this.now() - this.#damagedAt < TRUSTED_FOR;

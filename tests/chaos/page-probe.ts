@@ -1,11 +1,11 @@
 import type { Page } from '../rig/browser';
-import type { LibraryStatus, PageSeen, StoreSeen } from './observations';
+import type { LibraryStatus, PageSeen, StatusHeard, StoreSeen } from './observations';
 import { CHANNEL, PAGE_WRAPPER, type StorageFault, type WrappedRealm } from './storage-wrapper';
 
 /** What our script in every page collects from its beginning. */
 interface Collected {
 	chaos: {
-		status: LibraryStatus | null;
+		status: StatusHeard | null;
 		violations: string[];
 		exported: string;
 		takeovers: number;
@@ -25,7 +25,7 @@ export const PAGE_SCRIPT = `${PAGE_WRAPPER}
 		controller = navigator.serviceWorker.controller;
 	});
 	navigator.serviceWorker?.addEventListener('message', ({ data }) => {
-		if (data?.type === 'library') chaos.status = data;
+		if (data?.type === 'library') chaos.status = { ...data, at: Date.now() };
 	});
 	document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
 		chaos.violations.push(effectiveDirective + ' ' + blockedURI)
@@ -68,6 +68,7 @@ export const seePage = (page: Page, base: string): Promise<PageSeen> =>
 			brokenImages: [],
 			violations: chaos?.violations ?? [],
 			takeovers: chaos?.takeovers ?? 0,
+			status: chaos?.status ?? null,
 			theme: root.theme ?? '',
 			size: root.size ?? ''
 		};
@@ -123,10 +124,6 @@ export const askStatus = (page: Page, patience = 8_000): Promise<LibraryStatus |
 			worker.postMessage({ type: 'status' });
 		});
 	}, patience);
-
-/** What the page has heard of the worker last, without asking. */
-export const lastStatus = (page: Page): Promise<LibraryStatus | null> =>
-	page.eval(() => (self as unknown as Partial<Collected>).chaos?.status ?? null);
 
 /** Gives the worker an order, as the page's own scripts do. */
 export const order = (page: Page, type: 'save' | 'check' | 'verify'): Promise<void> =>

@@ -74,6 +74,11 @@ export async function play(steps: readonly Step[], stage: Stage): Promise<Outcom
 	return { violations: world.violations, played, log: world.log };
 }
 
+/** Whether what pages were told during the step may be older than what the step took from the device. */
+const takesAway = ({ do: operation, fault }: Step) =>
+	['remove', 'retire-worker'].includes(operation) ||
+	/^(?:wipe|delete|damage|kill)-/.test(fault ?? '');
+
 /** A worker that takes over because somebody went to another page may come a little after the page. */
 async function takeoversDone(world: World): Promise<void> {
 	const tab = world.tabs.find(({ seen }) => seen?.fromWorker);
@@ -108,6 +113,8 @@ async function playStep(world: World, step: Step): Promise<void> {
 		if (!world.everTransformed) world.violate(...checkPolicy(is));
 		tab.seen = is;
 	}
+	const told = world.tabs.map(({ seen }) => seen?.status ?? null);
+	world.hear(told, takesAway(step));
 	const state = `${world.server.isOnline ? 'up' : 'down'} ${world.liveRelease.name} saved ${world.oracle.claimed.size}`;
 	world.log.push(`${describeStep(step)}  ${Date.now() - begun} ms  [${state}]`);
 }

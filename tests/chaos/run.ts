@@ -110,12 +110,13 @@ async function playRegressions(stage: Stage): Promise<void> {
 }
 
 async function playSweeps(stage: Stage, stride: number): Promise<void> {
-	for (const sweep of sweeps.filter(({ name }) => name.includes(values.only))) {
+	const chosen = sweeps.filter(({ name }) => name.includes(values.only));
+	await atOnce(chosen, async (sweep) => {
 		const begun = Date.now();
 		const { cases, failures } = await playSweep(sweep, stage, stride);
 		tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${cases} cases`, begun);
 		for (const failure of failures) console.log(`     ${failure}`);
-	}
+	});
 }
 
 /** At most so many seeds may pass before a mutant is found. */

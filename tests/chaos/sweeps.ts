@@ -1,5 +1,5 @@
 import type { Fault, FaultKind } from '../rig/faults';
-import { sleep, until } from '../rig/processes';
+import { until } from '../rig/processes';
 import { uploadOrder } from './author-operations';
 import { checkConvergence } from './convergence';
 import { fullCheck } from './full-check';
@@ -60,7 +60,7 @@ export const sweeps: Sweep[] = [
 			async play(world, k) {
 				await saved(world);
 				await update(world, { ...kind, nth: k });
-				await fullCheck(world);
+				await fullCheck(world, false);
 				return healed(world);
 			}
 		}))
@@ -72,8 +72,8 @@ export const sweeps: Sweep[] = [
 			await armWorker(tabOf(world).page, { ...fault, nth: k });
 			await update(world);
 			const struck = await armWorker(tabOf(world).page, null);
-			await fullCheck(world);
-			await checkConvergence(world);
+			await fullCheck(world, false);
+			await checkConvergence(world, true);
 			return struck !== 0;
 		}
 	})),
@@ -88,9 +88,9 @@ export const sweeps: Sweep[] = [
 		async play(world, k) {
 			await saved(world);
 			await update(world);
-			await fullCheck(world);
+			await fullCheck(world, false);
 			world.extras['/service-worker.js'] = world.releaseAt(2).dir;
-			await checkConvergence(world);
+			await checkConvergence(world, true);
 			return k < MOST_INSTALL_CALLS;
 		}
 	})),
@@ -100,7 +100,9 @@ export const sweeps: Sweep[] = [
 			const names = world.liveRelease.catalogue.posts.map(({ body }) => body.name);
 			const missing = names[k - 1];
 			if (!missing) return false;
-			await world.server.setFaults({ kind: 'status', status: 404, match: missing });
+			const { pack } = world.liveRelease.catalogue;
+			const match = [missing, ...(pack ? [pack.name] : [])].join('|');
+			await world.server.setFaults({ kind: 'status', status: 404, match });
 			await world.visit(tabOf(world), '/');
 			const rest = names.length - 1;
 			const enough = async () => ((await askStatus(tabOf(world).page))?.saved.length ?? 0) >= rest;
@@ -118,7 +120,7 @@ export const sweeps: Sweep[] = [
 			await armPage(tabOf(world).page, { calls: 'databases', nth, how });
 			await readerOperations.theme(world, { do: 'theme', draws: [0, 0.9, 0] });
 			await world.visit(tabOf(world), '/');
-			await fullCheck(world);
+			await fullCheck(world, false);
 			return k < 6;
 		}
 	},
@@ -134,8 +136,8 @@ export const sweeps: Sweep[] = [
 			await world.deploy(Object.fromEntries(there.map((file) => [file, folderOf(file)])));
 			world.newest = 1;
 			await lookForNews(world);
-			await fullCheck(world);
-			await checkConvergence(world);
+			await fullCheck(world, false);
+			await checkConvergence(world, true);
 			return true;
 		}
 	}
@@ -186,12 +188,12 @@ async function lookForNews(world: World): Promise<void> {
 
 /** Waits until nothing is asked for and nothing is done, or for so long. */
 async function settled(world: World, patience: number): Promise<void> {
-	await Promise.race([world.server.idle(600), sleep(patience)]);
+	await world.server.idle(200, patience);
 }
 
 /** The host is well again, and so must the device be. -> whether there was a fault at all. */
 async function healed(world: World): Promise<boolean> {
 	const struck = world.server.log.some(({ fault }) => fault !== null);
-	await checkConvergence(world);
+	await checkConvergence(world, true);
 	return struck;
 }

@@ -4,7 +4,7 @@ import { launch } from '../rig/browsers';
 import { removeFolder, sleep } from '../rig/processes';
 import { startServer, type StaticServer } from '../rig/server';
 import { checkVisit, type Surroundings } from './invariants';
-import type { PageSeen, Violation, Visit } from './observations';
+import type { PageSeen, StatusHeard, Violation, Visit } from './observations';
 import { Oracle } from './oracle';
 import { PAGE_SCRIPT, seePage } from './page-probe';
 import type { Release } from './release';
@@ -43,6 +43,7 @@ export class World {
 	checks = 0;
 	/** How often the browser was ended. */
 	launches = 0;
+	#heardAt = 0;
 	#restarts: Promise<void> = Promise.resolve();
 	/** Whether anybody went to another page since the host last changed. */
 	navigated = true;
@@ -91,8 +92,12 @@ export class World {
 	}
 
 	async end(): Promise<void> {
-		if (this.borrowed) for (const { page } of this.tabs) await page.close().catch(() => undefined);
-		else {
+		if (this.borrowed) {
+			for (const { page } of this.tabs) await page.close().catch(() => undefined);
+			const { engine, browser, server } = this;
+			if (engine !== 'firefox')
+				await browser.clearData('all', server.origin).catch(() => undefined);
+		} else {
 			await this.browser.kill().catch(() => undefined);
 			removeFolder(this.browser.profile);
 		}
@@ -133,6 +138,15 @@ export class World {
 		await this.server.idle(Math.min(QUIET, most), most);
 	}
 
+	/** What pages were told since anybody asked: it counts like an answer, or is passed over when the step took things away. */
+	hear(told: readonly (StatusHeard | null)[], tookAway: boolean): void {
+		const newest = told.reduce((a, b) => ((b?.at ?? 0) > (a?.at ?? 0) ? b : a), null);
+		if (!tookAway && newest && newest.at > this.#heardAt && !this.oracle.unsettled) {
+			this.violate(...this.oracle.heard(newest));
+		}
+		this.#heardAt = Date.now();
+	}
+
 	violate(...violations: Violation[]): void {
 		this.violations.push(...violations);
 	}
@@ -166,11 +180,7 @@ export class World {
 	}
 
 	/** Goes to a path below the base and judges what comes of it. */
-	async visit(
-		tab: Tab,
-		path: string,
-		owed: ReadonlySet<string> = this.oracle.claimed
-	): Promise<Visit> {
+	async visit(tab: Tab, path: string, owed = this.oracle.owed(this.newest)): Promise<Visit> {
 		const url = this.server.origin + this.base + path;
 		return this.arrive(tab, path, () => tab.page.goto(url), owed);
 	}
@@ -180,7 +190,7 @@ export class World {
 		tab: Tab,
 		asked: string,
 		go: () => Promise<Received>,
-		owed: ReadonlySet<string> = this.oracle.claimed
+		owed = this.oracle.owed(this.newest)
 	): Promise<Visit> {
 		this.navigated = true;
 		const begun = Date.now();

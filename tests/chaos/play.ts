@@ -55,8 +55,11 @@ export async function play(steps: readonly Step[], stage: Stage): Promise<Outcom
 		for (const [index, step] of steps.entries()) {
 			played.push(step);
 			await playStep(world, step);
-			if (world.violations.length === 0 && (index + 1) % CHECK_EVERY === 0)
+			if (world.violations.length === 0 && (index + 1) % CHECK_EVERY === 0) {
+				const before = seenNow(world);
 				await tally.time('full checks', () => inTime(fullCheck(world, false), LONGEST_CHECK));
+				await checkTabs(world, before);
+			}
 			if (world.violations.length > 0) break;
 		}
 		if (world.violations.length === 0)
@@ -90,17 +93,11 @@ async function takeoversDone(world: World): Promise<void> {
 	await until(done, { timeout: 500, every: 20 }).catch(() => undefined);
 }
 
-async function playStep(world: World, step: Step): Promise<void> {
-	const begun = Date.now();
-	world.touched.clear();
-	const before = new Map(world.tabs.map((tab) => [tab, tab.seen]));
-	tally.count('operations', step.do);
-	if (step.fault) tally.count('faults', step.fault);
-	const operate = () => tally.time(step.do, () => operations[step.do](world, step));
-	await inTime(
-		tally.time(`with ${step.fault ?? 'no fault'}`, () => underFault(world, step, operate)),
-		LONGEST_STEP
-	);
+/** How each tab's page was when somebody last looked. */
+const seenNow = (world: World) => new Map(world.tabs.map((tab) => [tab, tab.seen]));
+
+/** Looks at every tab again: a page that nobody touched since `before` must be as it was. */
+async function checkTabs(world: World, before: ReturnType<typeof seenNow>): Promise<void> {
 	if (world.navigated) await takeoversDone(world);
 	for (const tab of world.tabs) {
 		const was = before.get(tab);
@@ -113,6 +110,20 @@ async function playStep(world: World, step: Step): Promise<void> {
 		if (!world.everTransformed) world.violate(...checkPolicy(is));
 		tab.seen = is;
 	}
+}
+
+async function playStep(world: World, step: Step): Promise<void> {
+	const begun = Date.now();
+	world.touched.clear();
+	const before = seenNow(world);
+	tally.count('operations', step.do);
+	if (step.fault) tally.count('faults', step.fault);
+	const operate = () => tally.time(step.do, () => operations[step.do](world, step));
+	await inTime(
+		tally.time(`with ${step.fault ?? 'no fault'}`, () => underFault(world, step, operate)),
+		LONGEST_STEP
+	);
+	await checkTabs(world, before);
 	const told = world.tabs.map(({ seen }) => seen?.status ?? null);
 	world.hear(told, takesAway(step));
 	const state = `${world.server.isOnline ? 'up' : 'down'} ${world.liveRelease.name} saved ${world.oracle.claimed.size}`;

@@ -163,12 +163,14 @@ describe('problems', () => {
 	test('of all posts are told at once, with a post that can be read still there', async () => {
 		const content = await blogOf({
 			'posts/a.md': post('[x](javascript:x)\n\n[b](/posts/b/)'),
-			'posts/b.md': '---\ntitle: A: B\n---\n\n[x](data:x)',
+			'posts/b.md': '---\ntitle: A: B\n---\n\n[x](data:x) [a](/posts/z/#a) [b](#b)',
 			'posts/c.md': 'no front matter'
 		}).read();
 		expect(told(content)).toEqual([
 			'posts/a.md:7 “javascript:x” is not an address that a post links to.',
 			'posts/b.md:2 A colon and a space begin a value, and here are two.',
+			'posts/b.md:5 There is no page /posts/z/.',
+			'posts/b.md:5 This post has no heading with the id “b”.',
 			'posts/b.md:5 “data:x” is not an address that a post links to.',
 			'posts/c.md:1 The file does not begin with front matter.'
 		]);

@@ -58,7 +58,6 @@ const CODE_LINES_A_MINUTE = 40;
 
 interface Entry {
 	source: Source;
-	file: string;
 	data: FrontMatter;
 	rendered: Rendered;
 }
@@ -81,7 +80,8 @@ export async function readContent(options: ContentOptions = {}): Promise<Content
 	const entries: Entry[] = [];
 	const slugs = new Set<string>();
 	/** Posts that cannot be shown yet: a link to one is not a second problem. */
-	const broken: { slug: string; tags: string[] }[] = [];
+	const broken: { slug: string; tags: string[]; anchors?: string[] }[] = [];
+	const links: { file: string; slug: string; rendered: Rendered }[] = [];
 
 	for (const source of sources) {
 		if (slugs.has(source.slug)) continue;
@@ -102,13 +102,16 @@ export async function readContent(options: ContentOptions = {}): Promise<Content
 			if (fresh.problems.length === 0) cache.write(source.slug, base, body, rendered);
 		}
 		warnings.push(...rendered.warnings);
-		if (data) entries.push({ source, file, data, rendered });
-		else broken.push({ slug: source.slug, tags: [] });
+		links.push({ file, slug: source.slug, rendered });
+		if (data) entries.push({ source, data, rendered });
+		// Without an end of its front matter, nothing of the text was read.
+		else
+			broken.push({ slug: source.slug, tags: [], ...(body ? { anchors: rendered.anchors } : {}) });
 	}
 
 	const pages = pagesOf([...broken, ...entries.map(pageOf)]);
-	for (const { source, file, rendered } of entries) {
-		problems.push(...checkLinks(file, paths.post(source.slug), rendered.links, pages));
+	for (const { file, slug, rendered } of links) {
+		problems.push(...checkLinks(file, paths.post(slug), rendered.links, pages));
 	}
 	problems.push(...checkSeries(site.series, slugs, root));
 	return {

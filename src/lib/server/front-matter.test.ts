@@ -152,6 +152,20 @@ test('everything that is wrong is told at once', () => {
 	]);
 });
 
+test('a line that is not YAML hides nothing that is wrong with the others', () => {
+	const told = (source: string) =>
+		parse(source)
+			.problems.map(({ line, field }) => `${line} ${field}`)
+			.sort();
+	expect(
+		told('---\ntitle: Go: the parts\ndescription: ""\ndate: 2026-13-45\ntags: [go, x]\n---\n')
+	).toEqual(['2 title', '3 description', '4 date', '5 tags']);
+	expect(told('---\ndate: x\ntitle: "Go\ndescription: A\ntags: [go]\n---\n')).toEqual([
+		'2 date',
+		'3 title'
+	]);
+});
+
 test('an alias that grows without end is refused', () => {
 	const bomb =
 		'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]';

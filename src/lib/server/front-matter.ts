@@ -10,6 +10,8 @@ export interface ParsedFrontMatter {
 }
 
 const FIELD = /^([A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
+/** A value that begins with a quote and has no other. */
+const OPEN = /^[A-Za-z]+:[ \t]*("[^"]*|'[^']*)$/;
 const FENCE = /^---[ \t]*$/;
 
 /** Splits a post and checks its front matter against the fields a post has. */
@@ -31,9 +33,31 @@ export function parseFrontMatter(
 		return { body: '' };
 	}
 	const body = '\n'.repeat(end + 1) + lines.slice(end + 1).join('\n');
-	const fields = readFields(lines.slice(1, end), say);
+	const written = lines.slice(1, end);
+	const wrong = new Set<number>();
+	const fields = readFields(written, (line, ...problem) => {
+		wrong.add(line);
+		say(line, ...problem);
+	});
+	if (wrong.size > 0) checkOthers(written, wrong, knownTags, say);
 	const data = fields && checkFields(fields, knownTags, say);
 	return data ? { data, body } : { body };
+}
+
+/** The lines that are YAML are checked beside those that are not, so that one build tells everything. */
+function checkOthers(
+	lines: string[],
+	wrong: ReadonlySet<number>,
+	knownTags: readonly string[],
+	say: Say
+): void {
+	const names = new Set([...wrong].map((line) => FIELD.exec(lines[line - 2] ?? '')?.[1]));
+	const others = lines.map((line, index) => (wrong.has(index + 2) ? '' : line));
+	const fields = readFields(others, () => undefined);
+	if (!fields) return;
+	checkFields(fields, knownTags, (line, field, ...problem) => {
+		if (fields.has(field ?? '') || !names.has(field)) say(line, field, ...problem);
+	});
 }
 
 /** The fields with their lines, or undefined when this is not YAML. */
@@ -45,7 +69,9 @@ function readFields(lines: string[], say: Say): Fields | undefined {
 
 	const wrong = new Set<number>();
 	for (const error of [...document.errors, ...document.warnings]) {
-		const line = lineAt(error.pos[0]);
+		// A quote that is never closed is noticed lines later.
+		const open = error.code === 'MISSING_CHAR' ? lines.findIndex((line) => OPEN.test(line)) : -1;
+		const line = open === -1 ? lineAt(error.pos[0]) : open + 2;
 		// One slip of the pen gives several errors; the first one of a line is the cause.
 		if (wrong.has(line)) continue;
 		wrong.add(line);

@@ -31,16 +31,31 @@ const reloadOnEdit: Plugin = {
 	}
 };
 
+/** What is wrong with the posts ends the build as a list to read, not as the crash of a thread. */
+const plainReport: Plugin = {
+	name: 'cat-posts:plain-report',
+	apply: 'build',
+	buildStart() {
+		process.once('uncaughtException', (error) => {
+			console.error(error.name === 'ContentError' ? `\n${error.message}` : error);
+			process.exit(1);
+		});
+	}
+};
+
 const sha256 = (file: string) =>
 	createHash('sha256').update(readFileSync(file)).digest('base64url');
 
 export default defineConfig({
 	define: { SITE_URL: JSON.stringify(process.env.SITE_URL ?? '') },
 	worker: { format: 'es', plugins: () => [svelte()] },
+	// How long plugins took is of no use to someone who publishes a post.
+	build: { rolldownOptions: { checks: { pluginTimings: false } } },
 	plugins: [
 		sveltekit(),
 		scriptsBesideAssets,
 		reloadOnEdit,
+		plainReport,
 		SvelteKitPWA({
 			strategies: 'injectManifest',
 			injectRegister: false,

@@ -35,6 +35,7 @@ test('an error shows the report and no stack', () => {
 	const error = new ContentError([problem('a.md', 1)]);
 	expect(error.message).toContain('a.md:1');
 	expect(error.stack).toBe(error.message);
+	expect(Object.keys(error)).toEqual(['name']);
 });
 
 test.each([

@@ -14,7 +14,7 @@ export interface Problem {
 
 /** Thrown by whoever decides that problems stop the build; the message is the whole report. */
 export class ContentError extends Error {
-	constructor(readonly problems: readonly Problem[]) {
+	constructor(problems: readonly Problem[]) {
 		super(formatProblems(problems));
 		this.name = 'ContentError';
 		// The report says where to look; a stack trace under it would bury that.

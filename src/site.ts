@@ -109,7 +109,7 @@ export const site = {
 				'10-things-i-learned-after-4-years-as-a-backend-engineer'
 			]
 		}
-	] satisfies Series[]
+	] as Series[]
 };
 
 export type Site = typeof site;

@@ -61,9 +61,9 @@ ${page.kind !== 'search' && renderSearchDialog(context)}
 `.text;
 }
 
-function renderHeader({ base }: PageContext): Html {
+function renderHeader({ base, site }: PageContext): Html {
 	return html`<header class="bar">
-<a class="home" href="${base}/"><span class="prompt">$</span> cat ~/posts/*</a>
+<a class="home" href="${base}/"><span class="prompt">$</span> ${site.title}</a>
 <span class="standalone"><button type="button" data-do="back" aria-label="Back">←</button><button type="button" data-do="reload" aria-label="Reload">↻</button><button type="button" data-do="share">share</button></span>
 <nav aria-label="Site">
 <a href="${base}${paths.search}" data-do="search" aria-keyshortcuts="/ Control+K Meta+K">search <kbd>/</kbd></a>

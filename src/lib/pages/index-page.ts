@@ -1,6 +1,6 @@
 import type { PageContext } from './context';
 import { renderDocument } from './document';
-import { html } from './html';
+import { html, type Html } from './html';
 import { postList, tagCloud } from './parts';
 import { paths } from './paths';
 import { seriesPosts } from './series';
@@ -26,18 +26,25 @@ export function renderIndex(context: PageContext): string {
 <p class="lead">${site.description}</p>
 <form class="find" action="${base}${paths.search}" role="search"><label for="q"><span class="prompt">$</span> grep -ri</label><input id="q" name="q" type="search" placeholder="search ${catalogue.posts.length} posts" autocomplete="off" enterkeyhint="search"><button>search</button></form>
 ${tagCloud(base, catalogue.posts)}
-<section class="paths" aria-labelledby="reading-paths"><h2 id="reading-paths">Reading paths</h2>
-<ul>${site.series.map((series) => {
-			const posts = seriesPosts(series, catalogue.posts);
-			return (
-				posts.length > 0 &&
-				html`<li><details><summary><b>${series.title}</b> <span class="count">${posts.length}</span><span class="about">${series.description}</span></summary><ol>${posts.map(
-					(post) =>
-						html`<li><a href="${base}${paths.post(post.slug)}">${post.title}</a> <span class="meta">${post.minutes} min</span></li>`
-				)}</ol></details></li>`
-			);
-		})}</ul></section>
+${renderSeries(context)}
 <h2 class="listing"><span class="prompt">$</span> ls ~/posts <span class="count">${catalogue.posts.length}</span></h2>
 ${postList(base, catalogue.posts)}`
 	});
+}
+
+/** The reading paths that have posts. A blog need not have any. */
+function renderSeries({ base, site, catalogue }: PageContext): Html | false {
+	const items = site.series.flatMap((series) => {
+		const posts = seriesPosts(series, catalogue.posts);
+		if (posts.length === 0) return [];
+		return html`<li><details><summary><b>${series.title}</b> <span class="count">${posts.length}</span><span class="about">${series.description}</span></summary><ol>${posts.map(
+			(post) =>
+				html`<li><a href="${base}${paths.post(post.slug)}">${post.title}</a> <span class="meta">${post.minutes} min</span></li>`
+		)}</ol></details></li>`;
+	});
+	return (
+		items.length > 0 &&
+		html`<section class="paths" aria-labelledby="reading-paths"><h2 id="reading-paths">Reading paths</h2>
+<ul>${items}</ul></section>`
+	);
 }

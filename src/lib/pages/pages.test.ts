@@ -141,7 +141,15 @@ describe('the index', () => {
 	it('shows reading paths without what is not published, and no empty one', () => {
 		expect(renderIndex(context)).toContain('<b>Path</b> <span class="count">2</span>');
 		const series = [{ id: 'x', title: 'Empty path', description: '', posts: ['draft'] }];
-		expect(renderIndex({ ...context, site: { ...context.site, series } })).not.toContain('Empty path');
+		expect(renderIndex({ ...context, site: { ...context.site, series } })).not.toContain('Reading paths');
+	});
+});
+
+describe('every page', () => {
+	it('says whose blog it is', () => {
+		for (const page of Object.values(pagesOf(context))) {
+			expect(page).toMatch(/<a class="home" href="\/blog\/">.*Blog<\/a>/);
+		}
 	});
 });
 
@@ -157,6 +165,15 @@ describe('a post', () => {
 		expect(page).toContain('<li><a href="#one">One &lt;b&gt;</a></li><li><a href="#two">Two</a></li>');
 		expect(page).not.toContain('<a href="#deep">');
 		expect(page).toContain(`data-body="${context.catalogue.posts[0]?.body.name}"`);
+	});
+
+	it('has no empty box where there is nothing to list', () => {
+		const [post] = context.catalogue.posts;
+		if (!post) throw new Error('no post');
+		const alone = { ...context, catalogue: { ...context.catalogue, posts: [post] } };
+		const page = renderPost(alone, post, '<p>Short.</p>');
+		expect(page).not.toContain('Contents');
+		expect(page).not.toContain('Near this one');
 	});
 
 	it('leads to its neighbours and along its reading path', () => {

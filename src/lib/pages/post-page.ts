@@ -49,8 +49,9 @@ ${renderWayOn(context, post)}`
 	});
 }
 
-function renderContents(body: string): Html {
+function renderContents(body: string): Html | false {
 	const entries = headings(body).filter(({ level }) => level === 2);
+	if (entries.length === 0) return false;
 	return html`<nav class="contents" aria-labelledby="contents"><details><summary id="contents">Contents</summary><ol>${entries.map(
 		({ id, text }) => html`<li><a href="#${encodeURIComponent(id)}">${text}</a></li>`
 	)}</ol></details></nav>`;
@@ -65,6 +66,7 @@ function renderWayOn({ base, site, catalogue }: PageContext, post: CatalogueEntr
 	const newer = posts[at - 1];
 	const older = posts[at + 1];
 	const series = site.series.find(({ posts: slugs }) => slugs.includes(post.slug));
+	const related = relatedPosts(post, posts);
 	return html`<aside class="way-on" aria-label="Where to go from here">
 ${
 	series &&
@@ -75,9 +77,12 @@ ${
 			}</li>`
 	)}</ol></section>`
 }
-<section><h2>Near this one</h2><ul>${relatedPosts(post, posts).map(
+${
+	related.length > 0 &&
+	html`<section><h2>Near this one</h2><ul>${related.map(
 		(entry) => html`<li>${link(entry)}</li>`
-	)}</ul></section>
+	)}</ul></section>`
+}
 <nav class="neighbours" aria-label="Previous and next post">${
 		newer ? html`<p><span>← newer</span> ${link(newer)}</p>` : html`<p></p>`
 	}${older ? html`<p><span>older →</span> ${link(older)}</p>` : html`<p></p>`}</nav>

@@ -36,6 +36,19 @@ test('the library says what is here, how large it is and of which release', asyn
 	await expect(saved.locator('progress')).toHaveJSProperty('value', posts.length);
 });
 
+test('what is here is told at once, however long the browser looks for a newer worker', async ({
+	saved,
+	server
+}) => {
+	await saved.addInitScript(() => {
+		ServiceWorkerContainer.prototype.register = () => new Promise(() => undefined);
+	});
+	await saved.reload();
+	await expect(saved.locator('#app')).toContainText('10 of 10 posts are on this device');
+	await saved.goto(server.url);
+	await expect(saved.locator('#status')).toHaveText('10/10 saved');
+});
+
 test('“check now” brings what is new and marks it', async ({ saved, server }) => {
 	await server.deploy(await publish([added, ...withEdit], { seq: 3 }));
 	await button(saved, 'check now').click();
@@ -49,6 +62,7 @@ test('“check now” without a host says that it did not answer', async ({ save
 	await server.offline();
 	await button(saved, 'check now').click();
 	await expect(saved.getByRole('alert')).toContainText('The host did not answer');
+	await expect(saved.locator('#status')).toHaveText('offline, 10/10 saved');
 	await expect(saved.locator('#app')).toContainText('10 of 10 posts are on this device');
 });
 

@@ -38,6 +38,8 @@ export async function keepLibrary(): Promise<void> {
 		if (document.visibilityState === 'visible') refresh();
 	});
 	if (!('serviceWorker' in navigator) || !(await mayKeep())) return;
+	// Registering waits for the browser's own look for a newer worker; what is here can be told before.
+	void tell({ type: 'status' });
 	try {
 		await registerWorker(base);
 		await navigator.serviceWorker.ready;
@@ -104,7 +106,7 @@ function statusLine(status: LibraryStatus): string {
 	const { saved, total, activity, trouble } = status;
 	const count = `${saved.length}/${total}`;
 	if (saved.length < total && activity === 'saving') return `saving ${count}`;
-	if (!navigator.onLine) return `offline, ${count} saved`;
+	if (!navigator.onLine || trouble === 'network') return `offline, ${count} saved`;
 	if (trouble === 'quota') return `storage full, ${count}`;
 	const fresh = unseenPosts(status);
 	if (fresh > 0) return `new: ${fresh} post${fresh === 1 ? '' : 's'}`;

@@ -35,6 +35,8 @@ export class Library {
 		setTimeout(() => {
 			if (!this.status && !this.obstacle) this.obstacle = 'silent';
 		}, PATIENCE);
+		// Registering waits for the browser's own look for a newer worker; what is here can be told before.
+		await this.links.tell({ type: 'status' });
 		this.persisted = await this.links.isPersisted();
 		try {
 			await this.links.register();

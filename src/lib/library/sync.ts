@@ -233,10 +233,10 @@ export class Sync {
 		const job = this.#jobs.then(async () => {
 			if (this.#isRemoved) return;
 			this.#activity = activity;
-			this.#trouble = undefined;
 			await this.report();
 			try {
 				await work();
+				this.#trouble = undefined;
 			} catch (error) {
 				this.#trouble = troubleOf(error);
 			}

@@ -1,4 +1,4 @@
-import { html, raw, type Html } from '../pages/html';
+import { escapeHtml, html, raw } from '../pages/html';
 import { countTags } from '../pages/parts';
 import { paths } from '../pages/paths';
 import type { Publication } from './publish';
@@ -82,16 +82,22 @@ export function sitemap({ context }: Publication): string {
 			.map(({ date, updated }) => updated ?? date)
 			.sort()
 			.at(-1);
-	const url = (path: string, modified: string | undefined): Html =>
-		html`<url
-			><loc>${origin}${base}${path}</loc>${modified && html`<lastmod>${modified}</lastmod>`}</url
-		> `;
-	return html`${XML}
-		<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-			${url(paths.index, lastmod(catalogue.posts))}${catalogue.posts.map((post) =>
-				url(paths.post(post.slug), lastmod([post]))
-			)}${[...countTags(catalogue.posts).keys()].map((tag) =>
-				url(paths.tag(tag), lastmod(catalogue.posts.filter(({ tags }) => tags.includes(tag))))
-			)}</urlset
-		> `.text;
+	const url = (path: string, posts: typeof catalogue.posts): string => {
+		const modified = lastmod(posts);
+		const address = `<loc>${escapeHtml(`${origin}${base}${path}`)}</loc>`;
+		return `<url>${address}${modified ? `<lastmod>${modified}</lastmod>` : ''}</url>`;
+	};
+	return [
+		XML.text,
+		'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+		url(paths.index, catalogue.posts),
+		...catalogue.posts.map((post) => url(paths.post(post.slug), [post])),
+		...[...countTags(catalogue.posts).keys()].map((tag) =>
+			url(
+				paths.tag(tag),
+				catalogue.posts.filter(({ tags }) => tags.includes(tag))
+			)
+		),
+		'</urlset>\n'
+	].join('\n');
 }

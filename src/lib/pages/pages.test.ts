@@ -183,6 +183,12 @@ describe('a post', () => {
 		expect(render(0)).toContain('<li aria-current="page">NEW</li>');
 		expect(render(1)).not.toContain('Reading path');
 	});
+
+	it('names as near what its reading path does not name already', () => {
+		const near = (page: string) => /Near this one<\/h2><ul>(.*?)<\/ul>/s.exec(page)?.[1];
+		expect(near(render(1))).toMatch(/\/posts\/new\/.*\/posts\/old\//);
+		expect(near(render(0))).not.toContain('/posts/old/');
+	});
 });
 
 describe('a tag', () => {

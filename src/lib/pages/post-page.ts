@@ -66,7 +66,7 @@ function renderWayOn({ base, site, catalogue }: PageContext, post: CatalogueEntr
 	const newer = posts[at - 1];
 	const older = posts[at + 1];
 	const series = site.series.find(({ posts: slugs }) => slugs.includes(post.slug));
-	const related = relatedPosts(post, posts);
+	const related = relatedPosts(post, posts, series?.posts);
 	return html`<aside class="way-on" aria-label="Where to go from here">
 ${
 	series &&

@@ -36,11 +36,11 @@ describe('relatedPosts', () => {
 	});
 
 	it('names neither the post itself nor one that has nothing in common', () => {
-		expect(slugs(relatedPosts(posts[0] as Post, posts, 9))).toBe('b c d');
+		expect(slugs(relatedPosts(posts[0] as Post, posts, [], 9))).toBe('b c d');
 		expect(relatedPosts(posts[4] as Post, posts)).toEqual([]);
 	});
 
 	it('names no more than asked for', () => {
-		expect(slugs(relatedPosts(posts[0] as Post, posts, 1))).toBe('b');
+		expect(slugs(relatedPosts(posts[0] as Post, posts, [], 1))).toBe('b');
 	});
 });

@@ -18,14 +18,19 @@ function countsOf(posts: readonly Post[]): Map<string, number> {
 
 /**
  * Up to `limit` other posts that share the most with this one. A tag that few posts carry says more than one that
- * nearly all carry, so tags weigh by rarity; equals keep the catalogue's order.
+ * nearly all carry, so tags weigh by rarity; equals keep the catalogue's order. `known` are shown already.
  */
-export function relatedPosts<P extends Post>(post: Post, posts: readonly P[], limit = 3): P[] {
+export function relatedPosts<P extends Post>(
+	post: Post,
+	posts: readonly P[],
+	known: readonly string[] = [],
+	limit = 3
+): P[] {
 	const counts = countsOf(posts);
 	const weights = new Map(post.tags.map((tag) => [tag, 1 / (counts.get(tag) ?? 1)]));
 	const found: { other: P; score: number }[] = [];
 	for (const other of posts) {
-		if (other.slug === post.slug) continue;
+		if (other.slug === post.slug || known.includes(other.slug)) continue;
 		const score = other.tags.reduce((sum, tag) => sum + (weights.get(tag) ?? 0), 0);
 		if (score > 0) found.push({ other, score });
 	}

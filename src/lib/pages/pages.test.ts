@@ -211,7 +211,7 @@ describe('a page that is not there', () => {
 
 	it('lists offline what this device holds and nothing else', () => {
 		const page = renderUnsaved(context, new Set(['middle', 'unknown']));
-		expect(page).toContain('These 1 can be read now');
+		expect(page).toContain('<p>1 post can be read now:</p>');
 		expect([...page.matchAll(/<li data-slug="([^"]*)"/g)].map(([, slug]) => slug)).toEqual(['middle']);
 		expect(renderUnsaved(context, new Set())).toContain('No post is on this device yet');
 	});

@@ -1,4 +1,4 @@
-/** The one file an author edits to make this their blog. docs/writing.md and README.md explain each field. */
+/** The one file an author edits to make this their blog. */
 
 export interface Series {
 	/** Used in URLs and in the page, so lower-case words joined by hyphens. */

@@ -13,7 +13,7 @@ export interface BlobRef {
 
 /** A post as the catalogue lists it: what lists show, and where its body is. */
 export interface CatalogueEntry extends Post {
-	/** The text of the post as an HTML fragment. */
+	/** The text of the post, in the form that pages/article.ts makes HTML of. */
 	body: BlobRef;
 	/** Images and figure scripts that the body needs to be complete. */
 	assets: BlobRef[];

@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../library/catalogue';
 import { headings } from '../posts/headings';
+import { articleHtml } from './article';
 import type { PageContext } from './context';
 import { renderDocument } from './document';
 import { html, raw, type Html } from './html';
@@ -8,7 +9,7 @@ import { paths } from './paths';
 import { relatedPosts, seriesPosts } from './series';
 import { jsonLd, openGraph } from './social';
 
-/** A post's page: what the catalogue says of it around the body the build rendered. */
+/** A post's page: what the catalogue says of it around its text. */
 export function renderPost(context: PageContext, post: CatalogueEntry, body: string): string {
 	const { base, origin, site } = context;
 	const path = paths.post(post.slug);
@@ -41,7 +42,7 @@ ${jsonLd({
 </header>
 ${renderContents(body)}
 <div class="prose">
-${raw(body)}
+${raw(articleHtml(body))}
 </div>
 </article>
 <p class="install-offer" hidden>All ${context.catalogue.posts.length} posts fit on your phone and open without a network. <a href="${base}${paths.library}" data-do="install">Install</a> <button type="button" data-do="decline">not now</button></p>

@@ -1,6 +1,6 @@
 export interface Heading {
 	id: string;
-	/** The words alone: no markup, entities decoded, no anchor sign. */
+	/** The words alone: no markup, entities decoded. */
 	text: string;
 	level: 2 | 3;
 }
@@ -55,27 +55,32 @@ export function attribute(attributes: string, name: string): string {
 	return decodeEntities(found?.[1] ?? '');
 }
 
-/** The h2 and h3 of a post's body that can be linked to, in reading order. */
-export function headings(body: string): Heading[] {
-	const found: Heading[] = [];
-	let open: Heading | undefined;
-	let inAnchor = false;
-	for (const piece of pieces(body)) {
-		if (piece.kind === 'text') {
-			if (open && !inAnchor) open.text += piece.text;
-		} else if (piece.tag === 'h2' || piece.tag === 'h3') {
-			const id = attribute(piece.attributes, 'id');
-			if (open) found.push({ ...open, text: open.text.replace(/\s+/g, ' ').trim() });
-			open = undefined;
-			if (piece.kind === 'open' && id) open = { id, text: '', level: piece.tag === 'h2' ? 2 : 3 };
-		} else if (piece.tag === 'a' && open) {
-			inAnchor = piece.kind === 'open' && isAnchorSign(piece.attributes);
-		}
-	}
-	return found;
+/** The words of a fragment: no markup, entities decoded. */
+export function textOf(html: string): string {
+	let text = '';
+	for (const piece of pieces(html)) if (piece.kind === 'text') text += piece.text;
+	return text;
 }
 
-/** The link beside a heading that copies its address: a sign, not a word. */
-export function isAnchorSign(attributes: string): boolean {
-	return attribute(attributes, 'class').split(' ').includes('anchor');
+/** The id of a heading that has none of its own: as GitHub gives it, as long as its words are in plain letters. */
+export function headingId(text: string): string {
+	return text
+		.trim()
+		.toLowerCase()
+		.replace(/[^\w -]/g, '')
+		.replaceAll(' ', '-');
+}
+
+/** The h2 and h3 of a post's body, in reading order. */
+export function headings(body: string): Heading[] {
+	return [...body.matchAll(/<h([23])(?: id="([^"]*)")?>(.*?)<\/h\1>/gs)].map(
+		([, level, id, inner = '']) => {
+			const text = textOf(inner);
+			return {
+				id: id ?? headingId(text),
+				text: text.replace(/\s+/g, ' ').trim(),
+				level: level === '2' ? 2 : 3
+			};
+		}
+	);
 }

@@ -60,9 +60,9 @@ it('has a format number for what it holds', () => {
 	const engine = new Engine();
 	const body =
 		'<p>Use sync.Pool, C++ and go1.24.3 --flag in camelCase, trade-offs aren’t 10,000 N+1.</p>' +
-		'<h2 id="a">Heading</h2><div class="code"><span class="code-name">a.go</span><pre>v := <i>1</i></pre></div>' +
+		'<h2 id="a">Heading</h2><pre data-lang="go" data-file="a.go">v := 1</pre>' +
 		'<table><tr><td>a</td><td>b</td></tr></table>';
 	engine.add({ ...post('a', ''), sections: sections(body) });
 	const hash = createHash('sha256').update(engine.toJSON()).digest('hex').slice(0, 12);
-	expect([INDEX_FORMAT, hash]).toEqual([1, 'd1ffd5ff11f9']);
+	expect([INDEX_FORMAT, hash]).toEqual([2, 'd1ffd5ff11f9']);
 });

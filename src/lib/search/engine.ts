@@ -21,7 +21,7 @@ export interface Found {
 }
 
 /** Grows when tokens or fields change: an index made before is then made anew. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 const TITLE_BOOST = 3;
 
 /** Used when an index is made, loaded and asked: were they ever to differ, MiniSearch would silently miss. */

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { TOKEN_END, tokenStart } from '../pages/article';
 import { sections } from './sections';
 
 const body = `<p>Before any <em>head</em>ing &amp; after.</p>
-<h2 id="one">One <a class="anchor" href="#one" aria-label="Link to this section">#</a></h2>
+<h2>One</h2>
 <p>First<sup id="ref"><a href="#fn">1</a></sup> line.</p><ul><li>a</li><li>b</li></ul>
-<div class="code"><div class="code-bar"><span class="code-name">main.go</span><button type="button">copy</button></div><pre><code><span class="line">if a &lt; b {</span>
-<span class="line">	return</span>
+<pre data-lang="go" data-language="Go" data-file="main.go">${tokenStart('k')}if${TOKEN_END} a &lt; b {
+	return
 
-<span class="line">}</span></code></pre></div>
-<p>Last.</p><div class="code"><div class="code-bar"><span class="code-name">Go</span></div><pre><code>x</code></pre></div><h3 id="two">Two</h3><table><tr><th>a</th>
+}</pre>
+<p>Last.</p><pre data-lang="go" data-language="Go">x</pre><h3 id="two">Two<sup>1</sup></h3><table><tr><th>a</th>
 <th>b</th></tr>
 <tr><td>c</td><td>d</td></tr></table>`;
 

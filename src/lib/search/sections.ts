@@ -1,4 +1,5 @@
-import { attribute, isAnchorSign, pieces } from '../posts/headings';
+import { withoutTokens } from '../pages/article';
+import { attribute, headings, pieces } from '../posts/headings';
 
 /** What stands under one heading of a post. The text before the first heading has an empty anchor and heading. */
 export interface Section {
@@ -10,8 +11,8 @@ export interface Section {
 	code: string;
 }
 
-/** Labels and signs that belong to the page, not to what the author wrote. */
-const SILENT = new Set(['button', 'sup', 'svg', 'script', 'style', 'template']);
+/** Signs and labels, not what somebody looks for. */
+const SILENT = new Set(['sup', 'svg']);
 /** Between two of these there is a line break; other tags may stand inside a word. */
 const BLOCK = new Set(
 	(
@@ -25,28 +26,22 @@ export function sections(body: string): Section[] {
 	const found: Section[] = [{ anchor: '', heading: '', text: '', code: '' }];
 	let field: 'heading' | 'text' | 'code' = 'text';
 	let silent = '';
-	let isName = false;
-	for (const piece of pieces(body)) {
+	const anchors = headings(body).map(({ id }) => id);
+	for (const piece of pieces(withoutTokens(body))) {
 		const section = found[found.length - 1] as Section;
 		if (piece.kind === 'text') {
-			// The bar of a code block names a file or else just the language, which nobody looks for here.
-			if (!silent && (!isName || /[./]/.test(piece.text)))
+			if (!silent)
 				section[field] += field === 'code' ? piece.text : piece.text.replace(/\s+/g, ' ');
-			isName = false;
 		} else if (silent) {
 			if (piece.kind === 'close' && piece.tag === silent) silent = '';
-		} else if (piece.kind === 'open' && isSilent(piece.tag, piece.attributes)) {
+		} else if (piece.kind === 'open' && SILENT.has(piece.tag)) {
 			silent = piece.tag;
-		} else if (piece.tag === 'span' && attribute(piece.attributes, 'class') === 'code-name') {
-			field = 'code';
-			isName = true;
-			section.code += '\n';
 		} else if (piece.tag === 'h2' || piece.tag === 'h3') {
 			field = piece.kind === 'open' ? 'heading' : 'text';
-			if (piece.kind === 'open') found.push(newSection(attribute(piece.attributes, 'id')));
+			if (piece.kind === 'open') found.push(newSection(anchors.shift() ?? ''));
 		} else if (piece.tag === 'pre') {
 			field = piece.kind === 'open' ? 'code' : 'text';
-			section.code += '\n';
+			section.code += `\n${attribute(piece.attributes, 'data-file')}\n`;
 		} else if (piece.tag === 'td' || piece.tag === 'th') {
 			if (piece.kind === 'open' && !/(^|\n)\s*$/.test(section.text)) section.text += ' | ';
 		} else if (BLOCK.has(piece.tag)) {
@@ -54,10 +49,6 @@ export function sections(body: string): Section[] {
 		}
 	}
 	return found.map(tidy).filter(({ heading, text, code }) => heading || text || code);
-}
-
-function isSilent(tag: string, attributes: string): boolean {
-	return SILENT.has(tag) || (tag === 'a' && isAnchorSign(attributes));
 }
 
 function newSection(anchor: string): Section {

@@ -82,10 +82,11 @@ type Stored = Omit<Rendered, 'assets'> & { assets: (Omit<Asset, 'bytes'> & { bas
 
 /** A hash over everything but the posts that decides what a body looks like. */
 function rendererVersion(root: string): string {
-	const server = join(root, 'src/lib/server');
-	const names = readdirSync(server)
-		.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-		.sort();
-	const files = [...names.map((name) => join(server, name)), join(root, 'package-lock.json')];
+	const sources = ['server', 'pages', 'posts'].flatMap((folder) => {
+		const path = join(root, 'src/lib', folder);
+		return readdirSync(path).map((name) => join(path, name));
+	});
+	const files = sources.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort();
+	files.push(join(root, 'package-lock.json'));
 	return hashOf(files.map((file) => hashOf(readFileSync(file))).join('\n'));
 }

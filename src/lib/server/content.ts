@@ -18,7 +18,7 @@ export interface RenderedPost {
 	post: Post;
 	/** Only with the option `drafts`: not to be published. */
 	draft: boolean;
-	/** The article's text as an HTML fragment: no title, no table of contents. */
+	/** The article's text as it is published, for pages/article.ts: no title, no table of contents. */
 	body: string;
 	/** Files the body needs, by the name it calls them: `${base}/blobs/${name}`. */
 	assets: Asset[];

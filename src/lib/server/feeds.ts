@@ -1,3 +1,4 @@
+import { articleHtml } from '../pages/article';
 import { escapeHtml, html, raw } from '../pages/html';
 import { countTags } from '../pages/parts';
 import { paths } from '../pages/paths';
@@ -7,7 +8,7 @@ const XML = raw('<?xml version="1.0" encoding="utf-8"?>');
 
 /** Feed readers show a text without our scripts and styles, at an address of their own. */
 function feedContent(body: string, root: string): string {
-	return body
+	return articleHtml(body)
 		.replace(/<button[^>]*>.*?<\/button>/gs, '')
 		.replace(/<a class="anchor".*?<\/a>/gs, '')
 		.replace(/ (href|src)="\//g, ` $1="${new URL(root).origin}/`)

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { articleHtml } from '../pages/article';
 import { faultOf } from './html-check';
 import { post, TemporaryBlog } from './temporary-blog';
 
@@ -155,7 +156,7 @@ async function faults(source: string): Promise<string | undefined> {
 	}
 	for (const { body } of posts) {
 		const fault =
-			faultOf(body) ??
+			faultOf(articleHtml(body)) ??
 			(/\{@|[\ud800-\udbff](?![\udc00-\udfff])/.test(body) ? 'a remainder' : undefined);
 		if (fault) return `${fault}\n${body}`;
 	}

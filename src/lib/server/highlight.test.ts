@@ -1,9 +1,17 @@
 import { expect, test, vi } from 'vitest';
-import { highlight } from './highlight';
+import { articleHtml } from '../pages/article';
+import { highlight as highlightTokens } from './highlight';
 import { isLanguage, languageName } from './languages';
 
 // The first use of a language loads its grammar, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
+
+/** Coloured code as a page shows it. */
+async function highlight(code: string, lang: string): Promise<string> {
+	const tokens = await highlightTokens(code, lang);
+	const page = articleHtml(`<pre data-lang="x" data-language="X">${tokens}</pre>`);
+	return /<code>(.*)<\/code>/s.exec(page)?.[1] ?? '';
+}
 
 const plain = (html: string) =>
 	html

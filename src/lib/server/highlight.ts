@@ -1,5 +1,6 @@
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import { TOKEN_END, tokenStart, withoutTokens } from '../pages/article';
 import { escapeText } from './html';
 import { grammarOf } from './languages';
 
@@ -67,10 +68,11 @@ let highlighter: Promise<HighlighterCore> | undefined;
 const loaded = new Set<string>();
 
 /**
- * Code as HTML: `<span class="k">` and its like, tokens of one kind joined, nothing around the rest.
+ * Code as HTML with signs around its tokens (see pages/article.ts), those of one kind joined, nothing around the rest.
  * A language that is not known comes back plain.
  */
-export async function highlight(code: string, lang: string): Promise<string> {
+export async function highlight(source: string, lang: string): Promise<string> {
+	const code = withoutTokens(source);
 	const grammar = grammarOf(lang);
 	if (!grammar) return escapeText(code);
 	highlighter ??= createHighlighterCore({
@@ -101,7 +103,7 @@ function lineHtml(tokens: { content: string; color?: string }[]): string {
 	let space = '';
 	const close = () => {
 		const html = escapeText(run);
-		out += (letter ? `<span class="${letter}">${html}</span>` : html) + space;
+		out += (letter ? tokenStart(letter) + html + TOKEN_END : html) + space;
 		run = space = '';
 	};
 	for (const { content, color } of tokens) {

@@ -37,21 +37,11 @@ export interface PostContext {
 	anchors: string[];
 	/** Every id of the body. */
 	ids: Set<string>;
-	/** Every accessible name of a region, to keep them apart. */
-	labels: Set<string>;
 	assets: Map<string, Asset>;
 	/** Prefixes of the ids of drawings that are taken. */
 	figures: Set<string>;
 	words: number;
 	codeLines: number;
-}
-
-/** The label itself, or with a number when the post has one of that name already. */
-export function uniqueLabel(label: string, labels: Set<string>): string {
-	let unique = label;
-	for (let n = 2; labels.has(unique); n++) unique = `${label} (${n})`;
-	labels.add(unique);
-	return unique;
 }
 
 /** Adds a file that the body needs, and gives its address. */

@@ -9,9 +9,9 @@ describe('headings', () => {
 		const { html, only } = await renderOne('## What `x<T>` *costs*\n\n### What `x<T>` costs');
 		expect(html).toBe(
 			'<h2 id="what-xt-costs">What <code>x&lt;T></code> <em>costs</em> ' +
-				'<a class="anchor" href="#what-xt-costs" aria-label="Link to this section: What x&lt;T> costs">#</a></h2>\n' +
+				'<a class="anchor" href="#what-xt-costs" aria-label="Link to this section: What x&lt;T&gt; costs">#</a></h2>\n' +
 				'<h3 id="what-xt-costs-1">What <code>x&lt;T></code> costs ' +
-				'<a class="anchor" href="#what-xt-costs-1" aria-label="Link to this section: What x&lt;T> costs">#</a></h3>'
+				'<a class="anchor" href="#what-xt-costs-1" aria-label="Link to this section: What x&lt;T&gt; costs">#</a></h3>'
 		);
 		expect(only.anchors).toEqual(['what-xt-costs', 'what-xt-costs-1']);
 	});

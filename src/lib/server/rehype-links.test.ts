@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { articleHtml } from '../pages/article';
 import { post, renderOne, TemporaryBlog } from './temporary-blog';
 
 describe('links', () => {
@@ -40,7 +41,7 @@ describe('links', () => {
 		const { posts, problems } = await blog.read({ base: '/blog' });
 		blog.remove();
 		expect(problems).toEqual([]);
-		const hrefs = [...(posts[0]?.body ?? '').matchAll(/<a [^>]*href="([^"]*)"/g)];
+		const hrefs = [...articleHtml(posts[0]?.body ?? '').matchAll(/<a [^>]*href="([^"]*)"/g)];
 		const here = '#gr%C3%B6%C3%9Fe';
 		const there = `/blog/posts/caf%C3%A9/${here}`;
 		expect(hrefs.map(([, href]) => href)).toEqual([here, there, there, there, there, here, here]);

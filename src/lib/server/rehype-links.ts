@@ -6,7 +6,7 @@ const EXTERNAL = /^(?:https?:\/\/[^/\\\s]|mailto:[^\s]*@)/i;
 /** Not `//host` and not `/\host`, which lead away. */
 const INTERNAL = /^\/(?![/\\])/;
 const HERE = /^#./;
-const OURS = new Set(['footnote-ref', 'footnote-backref', 'anchor']);
+const OURS = new Set(['footnote-ref', 'footnote-backref']);
 
 /** Sorts links into this page, this site and elsewhere. Any other kind is refused. */
 export function rehypeLinks(context: PostContext) {

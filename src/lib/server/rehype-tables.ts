@@ -1,10 +1,9 @@
-import { uniqueLabel, type PostContext } from './post-context';
-import { element, textOf, walk, type Tree } from './tree';
+import { walk, type Tree } from './tree';
 
-/** Tables scroll inside a region that a keyboard can reach; columns are aligned by class, since styles are not allowed. */
-export function rehypeTables(context: PostContext) {
-	return () => (tree: Tree) => {
-		walk(tree, (node, index, parent) => {
+/** Columns are aligned by class, since styles are not allowed; boxes of tasks have names. */
+export function rehypeTables() {
+	return (tree: Tree) => {
+		walk(tree, (node) => {
 			const { tagName, properties } = node;
 			if (tagName === 'th' || tagName === 'td') {
 				const align = properties?.align;
@@ -13,15 +12,7 @@ export function rehypeTables(context: PostContext) {
 					...(align === 'right' || align === 'center' ? { class: `align-${align}` } : {})
 				};
 			}
-			if (tagName !== 'table' || isWrapper(parent)) return;
-			const label = uniqueLabel(tableLabel(node), context.labels);
-			const wrapper = element(
-				'div',
-				{ class: 'table', tabindex: '0', role: 'region', 'aria-label': label },
-				[node]
-			);
-			parent.children?.splice(index, 1, wrapper);
-			return index;
+			return undefined;
 		});
 		walk(tree, (node) => {
 			if (node.tagName !== 'input') return;
@@ -31,17 +22,4 @@ export function rehypeTables(context: PostContext) {
 			};
 		});
 	};
-}
-
-function isWrapper(node: Tree): boolean {
-	return node.properties?.class === 'table';
-}
-
-function tableLabel(table: Tree): string {
-	const heads: string[] = [];
-	walk(table, (node) => {
-		if (node.tagName === 'th') heads.push(textOf(node).trim());
-	});
-	const name = heads.filter(Boolean).slice(0, 3).join(', ');
-	return name ? `Table: ${name}` : 'Table';
 }

@@ -1,11 +1,11 @@
 import { extract, parseMeta } from './include';
 import { highlight } from './highlight';
-import { escapeAttribute, escapeText } from './html';
+import { attributes } from './html';
 import { isLanguage, languageName } from './languages';
-import { uniqueLabel, type PostContext } from './post-context';
+import type { PostContext } from './post-context';
 import { lineOf, walk, type Tree } from './tree';
 
-/** Turns each fence into a code block with its bar, bringing in the lines of a file where one is named. */
+/** Turns each fence into coloured code with its names, bringing in the lines of a file where one is named. */
 export function remarkCode(context: PostContext) {
 	return () => async (tree: Tree) => {
 		const blocks: Tree[] = [];
@@ -41,18 +41,12 @@ async function codeBlock(node: Tree, context: PostContext): Promise<string> {
 	const { code, file } = source(node, line, context);
 	context.codeLines += code.split('\n').length;
 
-	const language = languageName(lang);
-	const kind = language === 'Text' ? 'Text' : `${language} code`;
-	const label = uniqueLabel(file ? `${kind}: ${file}` : kind, context.labels);
-	return (
-		`<div class="code" data-lang="${escapeAttribute(lang || 'text')}">` +
-		`<div class="code-bar"><span class="code-name">${escapeText(file ?? language)}</span>` +
-		'<button type="button" class="code-wrap" aria-pressed="false">wrap</button>' +
-		'<button type="button" class="code-copy">copy</button></div>' +
-		`<pre tabindex="0" role="region" aria-label="${escapeAttribute(label)}">` +
-		// The parser of a browser drops one line break after <pre>; <code> stands between.
-		`<code>${await highlight(code, lang)}</code></pre></div>`
-	);
+	const names = attributes({
+		'data-lang': lang || 'text',
+		'data-language': languageName(lang),
+		'data-file': file
+	});
+	return `<pre${names}>${await highlight(code, lang)}</pre>`;
 }
 
 function source(node: Tree, line: number, context: PostContext): { code: string; file?: string } {

@@ -42,7 +42,6 @@ export async function renderPost(
 		links: [],
 		anchors: [],
 		ids: new Set(),
-		labels: new Set(),
 		assets: new Map(),
 		figures: new Set(),
 		words: 0,

@@ -1,5 +1,6 @@
 import { compile } from 'mdsvex';
 import footnotes from 'remark-footnotes';
+import { withoutDerivedIds } from '../pages/article';
 import { toHtml } from './html';
 import type { PostContext } from './post-context';
 import { protect } from './protect';
@@ -18,7 +19,7 @@ const NEVER = '\0';
 
 type MdsvexOptions = NonNullable<Parameters<typeof compile>[1]>;
 
-/** The body of a post as an HTML fragment. What an author has to change is told to the context. */
+/** The body of a post, as pages/article.ts reads it. What an author has to change is told to the context. */
 export async function renderBody(markdown: string, context: PostContext): Promise<string> {
 	const protection = protect(markdown);
 	// Our plugins know both trees by one small type, where unified's know them by none.
@@ -40,7 +41,7 @@ export async function renderBody(markdown: string, context: PostContext): Promis
 			rehypeImages(context),
 			rehypeHeadings(context),
 			rehypeLinks(context),
-			rehypeTables(context),
+			rehypeTables,
 			writeHtml
 		]
 	} as unknown as MdsvexOptions;
@@ -60,6 +61,6 @@ function writeHtml() {
 	return (tree: Tree): void => {
 		const html = toHtml({ type: 'root', children: tree.children ?? [] });
 		// Braces are only text here; the one sequence that would be a command to Svelte is not even spelled.
-		tree.children = [raw(html.replace(/\{@/g, '&#123;@'))];
+		tree.children = [raw(withoutDerivedIds(html.replace(/\{@/g, '&#123;@')))];
 	};
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { articleHtml } from '../pages/article';
 import { readContent, type Content, type ContentOptions, type RenderedPost } from './content';
 
 /** Files of a project by path; text or bytes. */
@@ -13,7 +14,8 @@ export class TemporaryBlog {
 	constructor(files: Files = {}) {
 		// The renderer asks the project for its own sources: they are part of what a cached body depends on.
 		mkdirSync(join(this.root, 'src/lib'), { recursive: true });
-		symlinkSync(import.meta.dirname, join(this.root, 'src/lib/server'));
+		for (const folder of ['server', 'pages', 'posts'])
+			symlinkSync(join(import.meta.dirname, '..', folder), join(this.root, 'src/lib', folder));
 		symlinkSync(join(process.cwd(), 'package-lock.json'), join(this.root, 'package-lock.json'));
 		this.write(files);
 	}
@@ -61,7 +63,7 @@ export async function renderOne(
 		const content = await blog.read(options);
 		const [only] = content.posts;
 		if (!only) throw new Error(JSON.stringify(content.problems, null, 2));
-		return { ...content, html: only.body, only };
+		return { ...content, html: articleHtml(only.body), only };
 	} finally {
 		blog.remove();
 	}

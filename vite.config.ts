@@ -65,7 +65,7 @@ export default defineConfig({
 				globDirectory: output,
 				globPatterns: [
 					'client/_app/immutable/**',
-					'client/icons/{icon.svg,icon-192.png}',
+					'client/icons/icon.svg',
 					'prerendered/pages/manifest.webmanifest'
 				],
 				globIgnores: ['server/**'],

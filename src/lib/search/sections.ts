@@ -15,10 +15,7 @@ export interface Section {
 const SILENT = new Set(['sup', 'svg']);
 /** Between two of these there is a line break; other tags may stand inside a word. */
 const BLOCK = new Set(
-	(
-		'p li ul ol dl dt dd div section figure figcaption blockquote table thead tbody tr br hr ' +
-		'details summary h4 h5 h6'
-	).split(' ')
+	'p li ul ol section figure figcaption blockquote table thead tbody tr br hr h4 h5 h6'.split(' ')
 );
 
 /** Splits a post's body at its h2 and h3, the places a hit can open at. */

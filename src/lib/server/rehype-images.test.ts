@@ -55,7 +55,7 @@ describe('images', () => {
 		const [script] = only.assets;
 		expect(script?.type).toBe('text/javascript');
 		expect(new TextDecoder().decode(script?.bytes)).toMatch(
-			/^function (\w)\(\w\)\{console\.log\(\w\)\}var (\w)=\(\)=>\1\(7\);export\{\2 as start\};\n$/
+			/^function say\((\w+)\)\{console\.log\(\1\)\}var start=\(\)=>say\(7\);export\{start\};\n$/
 		);
 		expect(html).toMatch(new RegExp(`^<figure data-figure="/blobs/${script?.name}"><svg `));
 	});

@@ -40,13 +40,22 @@ export async function keepLibrary(): Promise<void> {
 	if (!('serviceWorker' in navigator) || !(await mayKeep())) return;
 	// Registering waits for the browser's own look for a newer worker; what is here can be told before.
 	void tell({ type: 'status' });
+	await register();
+}
+
+/**
+ * Where the browser allows no worker, or in private mode, pages come from the network, and the library page says so. One
+ * that only did not arrive comes later.
+ */
+async function register(): Promise<void> {
 	try {
 		await registerWorker(base);
-		await navigator.serviceWorker.ready;
 	} catch {
-		// Blocked by the browser or by private mode: pages come from the network then, and the library page says so.
+		setTimeout(() => void register(), pause);
+		pause = Math.min(2 * pause, LONGEST_PAUSE);
 		return;
 	}
+	pause = FIRST_PAUSE;
 	await tell({ type: 'status' });
 	refresh();
 }

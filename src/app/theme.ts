@@ -1,5 +1,5 @@
 /**
- * Runs before the first paint, so that no page flashes in the wrong theme. What it reads is a hint: the settings
+ * Runs before the first paint, so that no page flashes in the wrong theme, and before every other script. What it reads is a hint: the settings
  * themselves are in the reader's database, which cannot be read in time. See look.ts.
  */
 (() => {
@@ -13,4 +13,9 @@
 	} catch {
 		// Storage is off: the system's theme and the default size it is.
 	}
+	// What a proxy cut short and called whole, the browser keeps for as long as the whole. This page must do without; the
+	// next finds it mended.
+	addEventListener('error', ({ error, filename }) => {
+		if (error instanceof SyntaxError) void fetch(filename, { cache: 'reload' });
+	});
 })();

@@ -15,8 +15,9 @@ export function onRemoved(handle: () => void): void {
 	});
 }
 
-/** Asks the active worker. Without one nobody answers, which is what the pages show then. */
+/** Asks the active worker. Without one, or where the browser refuses any, nobody answers; pages show that then. */
 export async function tell(command: Command): Promise<void> {
-	const registration = await navigator.serviceWorker?.getRegistration(document.baseURI);
+	const asked = navigator.serviceWorker?.getRegistration(document.baseURI);
+	const registration = await asked?.catch(() => undefined);
 	registration?.active?.postMessage(command);
 }

@@ -1,15 +1,21 @@
 import { trustedScript } from './trusted-script';
 
 /**
- * Registers the service worker, by an absolute address and for the whole site, whatever page this is. Rejects where
- * there are no service workers, or none are allowed.
+ * Registers the service worker, by an absolute address and for the whole site, whatever page this is. Resolves when there
+ * is an active one. Rejects where there are no service workers, where none are allowed, and when it could not be installed.
  */
-export function registerWorker(base: string): Promise<ServiceWorkerRegistration> {
+export async function registerWorker(base: string): Promise<void> {
 	const url = workerUrl(base);
-	return navigator.serviceWorker.register(trustedScript(url, [url]), {
+	const { installing } = await navigator.serviceWorker.register(trustedScript(url, [url]), {
 		scope: `${base}/`,
 		updateViaCache: 'none'
 	});
+	const failed = new Promise<never>((_, reject) =>
+		installing?.addEventListener('statechange', () => {
+			if (installing.state === 'redundant') reject(new Error('the worker was not installed'));
+		})
+	);
+	await Promise.race([navigator.serviceWorker.ready, failed]);
 }
 
 /** The worker's one address; it never changes, or devices would keep the one at the old address for good. */

@@ -121,20 +121,25 @@ const arms: Record<string, Arm | undefined> = {
 		return undefined;
 	},
 
-	/** As after a rollback: the database is of a later version of the site. */
+	/** A later version of the site opens the database, as before a rollback. */
 	async 'newer-database'(world, tab) {
-		await tab.page.eval(async (name) => {
+		const letIn = await tab.page.eval(async (name) => {
 			const known = (await indexedDB.databases()).find((one) => one.name === name);
-			if (!known?.version) return;
-			await new Promise<void>((resolve) => {
-				const request = indexedDB.open(name, (known.version ?? 1) + 1);
+			if (!known?.version) return true;
+			const request = indexedDB.open(name, known.version + 1);
+			return new Promise<boolean>((resolve) => {
 				request.onsuccess = () => {
 					request.result.close();
-					resolve();
+					resolve(true);
 				};
-				request.onerror = request.onblocked = () => resolve();
+				request.onerror = () => resolve(true);
+				// Pages of the older version have been asked to let go by now.
+				request.onblocked = () => setTimeout(resolve, 2_000, false);
 			});
 		}, `${world.prefix}reader`);
+		if (!letIn) {
+			world.violate({ rule: 'I6', what: 'an open page keeps a newer version from its database' });
+		}
 		return undefined;
 	}
 };

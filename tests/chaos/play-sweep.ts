@@ -1,10 +1,13 @@
 import type { Browser } from '../rig/browser';
 import type { Stage } from './play';
 import type { Sweep } from './sweeps';
-import { openBrowser, World } from './world';
+import { inTime, openBrowser, World } from './world';
 
 /** A sweep that finds no end asks the same question for ever. */
 const MOST_CASES = 150;
+/** A case that takes longer hangs. Milliseconds. */
+const LONGEST_CASE = 120_000;
+const LONGEST_END = 20_000;
 
 export interface SweepOutcome {
 	cases: number;
@@ -21,7 +24,7 @@ export async function playSweep(sweep: Sweep, stage: Stage, stride = 1): Promise
 		const world = await World.begin(stage.engine, releases, stage.base, browser);
 		let more = true;
 		try {
-			more = await sweep.play(world, k);
+			more = await inTime(sweep.play(world, k), LONGEST_CASE);
 		} catch (error) {
 			world.violate({ rule: 'run', what: String(error) });
 			await browser.close().catch(() => undefined);
@@ -30,7 +33,7 @@ export async function playSweep(sweep: Sweep, stage: Stage, stride = 1): Promise
 		if (more) outcome.cases++;
 		const said = world.violations.map(({ rule, what }) => `${rule}: ${what}`);
 		if (more && said.length > 0) outcome.failures.push(`case ${k}: ${said.join('; ')}`);
-		await world.end();
+		await inTime(world.end(), LONGEST_END).catch(() => undefined);
 		if (!more) break;
 	}
 	await browser.close().catch(() => undefined);

@@ -33,6 +33,7 @@ const CHECK_EVERY = 8;
 /** A step that takes longer hangs. Milliseconds. */
 const LONGEST_STEP = 60_000;
 const LONGEST_CHECK = 180_000;
+const LONGEST_END = 20_000;
 
 type Operation = (world: World, step: Step) => Promise<void>;
 
@@ -70,7 +71,7 @@ export async function play(steps: readonly Step[], stage: Stage): Promise<Outcom
 			what: error instanceof Error ? (error.stack ?? error.message) : String(error)
 		});
 	} finally {
-		await tally.time('ending', () => world.end());
+		await tally.time('ending', () => inTime(world.end(), LONGEST_END).catch(() => undefined));
 		tally.count('seeds', world.violations.length === 0 ? 'passed' : 'failed');
 		for (const { rule } of world.violations) tally.count('violations', rule);
 	}

@@ -8,7 +8,7 @@ import { Release } from './release';
 import { workerWrapper, type StorageFault } from './storage-wrapper';
 
 const FIRST_SEQ = 1_780_000_000;
-const POSTS = 6;
+const POSTS = 10;
 const SEED = 77;
 
 const CSS: Patch = {

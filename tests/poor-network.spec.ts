@@ -1,4 +1,17 @@
-import { expect, expectSaved, posts, test } from './blog';
+import {
+	expect,
+	expectRelease,
+	expectSaved,
+	isWaiting,
+	lookForNews,
+	posts,
+	test,
+	third
+} from './blog';
+import type { FaultKind } from './rig/faults';
+
+/** The rest is lost, and nothing says that there was more. */
+const CUT: FaultKind = { kind: 'truncate', framing: 'close' };
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -6,7 +19,7 @@ test('a script that was cut short and called whole is mended for the next page',
 	page,
 	server
 }) => {
-	await server.setFaults({ kind: 'truncate', framing: 'close', match: 'enhance', nth: 1 });
+	await server.setFaults({ ...CUT, match: 'enhance', nth: 1 });
 	await page.goto(server.url);
 	await expect
 		.poll(() => server.log.filter(({ url }) => url.includes('/enhance.')).map(({ fault }) => fault))
@@ -15,12 +28,15 @@ test('a script that was cut short and called whole is mended for the next page',
 	await expectSaved(page, posts.length);
 });
 
-for (const file of ['service-worker.js', 'serif-400.']) {
-	test(`a worker that was not installed for want of ${file} is tried again on the same page`, async ({
-		page,
-		server
-	}) => {
-		await server.setFaults({ kind: 'status', status: 404, match: file });
+const MISSING: FaultKind = { kind: 'status', status: 404 };
+
+for (const [what, file, fault] of [
+	['has no script', 'service-worker.js', MISSING],
+	['has half a script', 'service-worker.js', CUT],
+	['lacks a file', 'serif-400.', MISSING]
+] as const) {
+	test(`a worker that ${what} is tried again on the same page`, async ({ page, server }) => {
+		await server.setFaults({ ...fault, match: file });
 		await page.goto(server.url);
 		// The page asks for the font as well.
 		const refused = () =>
@@ -30,3 +46,21 @@ for (const file of ['service-worker.js', 'serif-400.']) {
 		await expectSaved(page, posts.length);
 	});
 }
+
+test('a newer worker of which half came is installed as soon as it comes whole', async ({
+	saved,
+	server
+}) => {
+	await server.deploy(await third());
+	await server.setFaults({ ...CUT, match: 'service-worker.js' });
+	await lookForNews(saved);
+	await expect.poll(() => server.log.some(({ fault }) => fault === 'truncate')).toBe(true);
+	await server.idle();
+	await server.setFaults();
+	await expect(async () => {
+		await lookForNews(saved);
+		expect(await isWaiting(saved)).toBe(true);
+	}).toPass({ timeout: 30_000 });
+	await saved.goto(server.url);
+	await expectRelease(saved, await third());
+});

@@ -14,7 +14,7 @@ declare const self: ServiceWorkerGlobalScope;
 const store = new Store(base, version);
 const surroundings = {
 	report: (status: LibraryStatus) => void tellPages(status),
-	updateShell: () => self.registration.update(),
+	updateShell: () => self.registration.update().catch(forgetScript),
 	isWaiting: () => self.registration.waiting !== null,
 	isInstalling: () => self.registration.installing !== null,
 	removed: () => void tellPages({ type: 'removed' })
@@ -40,6 +40,15 @@ self.addEventListener('message', (event) => {
 	if (!isCommand(event.data) || !isOurs(event.source)) return;
 	event.waitUntil(obey(event.data.type));
 });
+
+/**
+ * A worker's script that a proxy cut short and called whole stays in the browser's cache, which the host tells to keep it
+ * whenever it is asked. Past that cache it comes whole, for the next attempt.
+ */
+async function forgetScript(error: unknown): Promise<never> {
+	await fetch(self.location.href, { cache: 'reload' }).catch(() => undefined);
+	throw error;
+}
 
 /** Pages inside our scope, and the worker that this one replaces; nobody else gives orders. */
 function isOurs(source: ExtendableMessageEvent['source']): boolean {

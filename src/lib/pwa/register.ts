@@ -6,9 +6,14 @@ import { trustedScript } from './trusted-script';
  */
 export async function registerWorker(base: string): Promise<void> {
 	const url = workerUrl(base);
-	const { installing } = await navigator.serviceWorker.register(trustedScript(url, [url]), {
+	const registered = navigator.serviceWorker.register(trustedScript(url, [url]), {
 		scope: `${base}/`,
 		updateViaCache: 'none'
+	});
+	const { installing } = await registered.catch(async (error: unknown) => {
+		// A script that was cut short and called whole is in the browser's cache now; past it, it comes whole the next time.
+		await fetch(url, { cache: 'reload' }).catch(() => undefined);
+		throw error;
 	});
 	const failed = new Promise<never>((_, reject) =>
 		installing?.addEventListener('statechange', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -43,6 +43,21 @@ const plainReport: Plugin = {
 	}
 };
 
+/** A worker's script that is cut short must not be one: in one block, any cut is a syntax error, and nothing is installed. */
+const workerInOneBlock: Plugin = {
+	name: 'cat-posts:worker-in-one-block',
+	apply: 'build',
+	closeBundle: {
+		order: 'pre',
+		sequential: true,
+		handler() {
+			const file = join(output, 'client/service-worker.js');
+			const script = existsSync(file) ? readFileSync(file, 'utf8') : '{';
+			if (!script.startsWith('{')) writeFileSync(file, `{${script}\n}`);
+		}
+	}
+};
+
 const sha256 = (file: string) =>
 	createHash('sha256').update(readFileSync(file)).digest('base64url');
 
@@ -56,6 +71,7 @@ export default defineConfig({
 		scriptsBesideAssets,
 		reloadOnEdit,
 		plainReport,
+		workerInOneBlock,
 		SvelteKitPWA({
 			strategies: 'injectManifest',
 			injectRegister: false,

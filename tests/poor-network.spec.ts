@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
 import {
 	expect,
 	expectRelease,
 	expectSaved,
+	first,
 	isWaiting,
 	lookForNews,
 	posts,
@@ -28,12 +32,20 @@ test('a script that was cut short and called whole is mended for the next page',
 	await expectSaved(page, posts.length);
 });
 
+test('no beginning of the worker’s script is a script', async () => {
+	const script = readFileSync(join(await first(), 'service-worker.js'), 'utf8');
+	expect(() => new Script(script)).not.toThrow();
+	for (let length = 1; length < script.length - 1; length += 97) {
+		expect(() => new Script(script.slice(0, length)), `${length} characters`).toThrow(SyntaxError);
+	}
+});
+
 const MISSING: FaultKind = { kind: 'status', status: 404 };
 
 for (const [what, file, fault] of [
 	['has no script', 'service-worker.js', MISSING],
 	['has half a script', 'service-worker.js', CUT],
-	['lacks a file', 'serif-400.', MISSING]
+	['lacks a file', 'serif.', MISSING]
 ] as const) {
 	test(`a worker that ${what} is tried again on the same page`, async ({ page, server }) => {
 		await server.setFaults({ ...fault, match: file });

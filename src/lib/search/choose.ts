@@ -1,24 +1,15 @@
 import {
 	CODE_LENGTH,
 	TEXT_LENGTH,
+	bestWindow,
 	codeExcerpt,
 	merge,
-	spotsToMark,
 	textExcerpt,
-	bestWindow
+	type Spot
 } from './excerpt';
-import {
-	hasPhrase,
-	longestOf,
-	longestRun,
-	type Reading,
-	type Run,
-	type SectionReading,
-	type Spots
-} from './reading';
+import type { Look } from './look';
+import { DESCRIPTION, TITLE, eachRun, textsOf, type Reading } from './reading';
 import type { Marked, PostHit, SectionHit } from './results';
-import { keepLatest } from './keep-latest';
-import type { Sought } from './sought';
 
 const MOST_WORDS = 8;
 /** Sections shown of one post. */
@@ -27,7 +18,7 @@ const MOST_SECTIONS = 3;
 const GOOD_ENOUGH = 0.7;
 
 interface Scored {
-	reading: SectionReading;
+	section: number;
 	score: number;
 	words: number;
 }
@@ -35,105 +26,91 @@ interface Scored {
 /** The places of a post to open at, best first, with their excerpts. */
 export function choosePlaces(
 	{ slug, title, description }: { slug: string; title: string; description: string },
-	reading: Reading,
-	sought: Sought
+	look: Look
 ): PostHit {
-	const scored = scoreSections(reading, sought);
+	const scored = scoreSections(look);
 	const best = scored[0];
 	const good = scored.filter(
 		({ score, words }) => best && words === best.words && score >= best.score * GOOD_ENOUGH
 	);
 	return {
 		slug,
-		title: markAll(title, reading.title, sought),
-		description: markAll(description, reading.description, sought),
-		sections: good.slice(0, MOST_SECTIONS).map((each) => toHit(each.reading, sought)),
+		title: markAll(title, look.spotsIn(TITLE)),
+		description: markAll(description, look.spotsIn(DESCRIPTION)),
+		sections: good.slice(0, MOST_SECTIONS).map(({ section }) => toHit(section, look)),
 		more: Math.max(0, good.length - MOST_SECTIONS),
-		words: wordsIn(reading, sought)
+		words: wordsIn(look)
 	};
 }
 
 /** The forms that this post really uses, for the page that marks them. */
-function wordsIn({ title, description, sections }: Reading, { marks }: Sought): string[] {
-	const all = [
-		title,
-		description,
-		...sections.flatMap(({ heading, text, code }) => [heading, text, code])
-	];
-	return [...marks.keys()]
-		.filter((term) => all.some((spots) => spots.has(term)))
-		.slice(0, MOST_WORDS);
+function wordsIn({ reading, sought }: Look): string[] {
+	return [...sought.marks.keys()].filter((term) => reading.spots.has(term)).slice(0, MOST_WORDS);
 }
 
-function scoreSections({ sections }: Reading, sought: Sought): Scored[] {
-	const counts = sections.map((section) => countWords(section, sought));
+function scoreSections(look: Look): Scored[] {
+	const { reading, sought } = look;
+	const counts = reading.sections.map((_, section) => countWords(section, look));
 	const inPost = new Map<number, number>();
 	for (const count of counts)
 		for (const [word, n] of count) inPost.set(word, (inPost.get(word) ?? 0) + n);
-	return sections
-		.map((reading, i) => {
-			const count = counts[i] as Map<number, number>;
-			const inHeading = new Set(spotsToMark(reading.heading, sought).map(({ word }) => word));
+	const quoting = sought.phrases.map((phrase) => textsWith(phrase, reading));
+	return counts
+		.map((count, section): Scored => {
+			const { heading, text, code } = textsOf(section);
+			const inHeading = new Set(look.spotsIn(heading).map(({ word }) => word));
 			let score = 0;
 			for (const [word, n] of count) {
 				const rarity = 1 / (1 + Math.log(inPost.get(word) as number));
 				score += rarity * (1 + 0.15 * Math.log(n) + (inHeading.has(word) ? 0.8 : 0));
 			}
-			const quoted = sought.phrases.filter((phrase) => quotes(reading, phrase)).length;
+			const isQuoted = (texts: Set<number>) =>
+				texts.has(heading) || texts.has(text) || texts.has(code);
 			return {
-				reading,
-				score: score * (1 + 0.5 * runIn(reading, sought).length),
+				section,
+				score: score * (1 + 0.5 * look.runIn(section)),
 				// Where a phrase stands, more stands than anywhere else.
-				words: count.size + quoted
+				words: count.size + quoting.filter(isQuoted).length
 			};
 		})
 		.filter(({ words }) => words > 0)
 		.sort((a, b) => b.words - a.words || b.score - a.score);
 }
 
-function countWords({ heading, text, code }: SectionReading, sought: Sought): Map<number, number> {
+function countWords(section: number, look: Look): Map<number, number> {
 	const found = new Map<number, number>();
-	for (const spots of [heading, text, code])
-		for (const { word } of spotsToMark(spots, sought)) found.set(word, (found.get(word) ?? 0) + 1);
+	const { heading, text, code } = textsOf(section);
+	for (const each of [heading, text, code])
+		for (const { word } of look.spotsIn(each)) found.set(word, (found.get(word) ?? 0) + 1);
 	return found;
 }
 
-/** The longest run of the query's words under one heading. */
-export const runIn = keepLatest((section: SectionReading, { words, counts }: Sought): Run => {
-	const { heading, text, code } = section;
-	return longestOf([heading, text, code].map((spots) => longestRun(spots, words, counts)));
-});
-
-/** Whether a quoted phrase stands under this heading. */
-export function quotes(
-	{ heading, text, code }: SectionReading,
-	phrase: readonly string[]
-): boolean {
-	return [heading, text, code].some((spots) => hasPhrase(spots, phrase));
+/** The texts of a post in which a quoted phrase stands. */
+function textsWith(phrase: readonly string[], { spots, textOf }: Reading): Set<number> {
+	const found = new Set<number>();
+	const words = phrase.map((word) => new Set([word]));
+	const all = phrase.map(() => true);
+	eachRun(spots, words, all, (at, length) => {
+		if (length === phrase.length) found.add(textOf[at] as number);
+	});
+	return found;
 }
 
-/** How many of the words stand together in what fits into one excerpt. */
-export function nearness(sections: readonly SectionReading[], sought: Sought): number {
-	const texts = sections.flatMap(({ text, code }) => [text, code]);
-	return Math.max(
-		0,
-		...texts.map((spots) => bestWindow(spotsToMark(spots, sought), TEXT_LENGTH).worth)
-	);
-}
-
-function toHit({ section, heading, text, code }: SectionReading, sought: Sought): SectionHit {
-	const inText = spotsToMark(text, sought);
-	const inCode = spotsToMark(code, sought);
+function toHit(at: number, look: Look): SectionHit {
+	const section = look.reading.sections[at] ?? { anchor: '', heading: '', text: '', code: '' };
+	const { heading, text, code } = textsOf(at);
+	const inText = look.spotsIn(text);
+	const inCode = look.spotsIn(code);
 	const isCode =
 		bestWindow(inCode, CODE_LENGTH).worth > bestWindow(inText, TEXT_LENGTH).worth || !section.text;
 	return {
 		anchor: section.anchor,
-		heading: markAll(section.heading, heading, sought),
+		heading: markAll(section.heading, look.spotsIn(heading)),
 		excerpt: isCode ? codeExcerpt(section.code, inCode) : textExcerpt(section.text, inText),
 		isCode
 	};
 }
 
-function markAll(text: string, spots: Spots, sought: Sought): Marked {
-	return { text, marks: merge(spotsToMark(spots, sought).map(({ start, end }) => [start, end])) };
+function markAll(text: string, spots: readonly Spot[]): Marked {
+	return { text, marks: merge(spots.map(({ start, end }) => [start, end])) };
 }

@@ -1,7 +1,4 @@
 import type { Marked, Range } from './results';
-import type { Spots } from './reading';
-import { keepLatest } from './keep-latest';
-import type { Sought } from './sought';
 
 /** A marked term in a text. */
 export interface Spot {
@@ -23,17 +20,6 @@ export interface Window {
 export const TEXT_LENGTH = 180;
 export const CODE_LENGTH = 240;
 const CODE_LINES = 4;
-
-/** Where the words that are sought stand in a text, in order. */
-export const spotsToMark = keepLatest((spots: Spots, { marks }: Sought): readonly Spot[] => {
-	const found: Spot[] = [];
-	for (const [term, { word, worth }] of marks) {
-		const places = spots.get(term) ?? [];
-		for (let i = 0; i + 2 < places.length; i += 3)
-			found.push({ start: places[i + 1] as number, end: places[i + 2] as number, word, worth });
-	}
-	return found.sort((a, b) => a.start - b.start || b.end - a.end);
-});
 
 /** The stretch of at most `length` that holds most of the words, and of those the shortest, then the first. */
 export function bestWindow(spots: readonly Spot[], length: number): Window {

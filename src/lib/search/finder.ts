@@ -1,5 +1,6 @@
 import { choosePlaces } from './choose';
 import { Engine, type Found, type SearchablePost } from './engine';
+import { Look } from './look';
 import { isEmpty, type Query, type TagChoice } from './query';
 import { MOST_READ, rank, type Candidate } from './rank';
 import { hasPhrase, type Reading } from './reading';
@@ -72,7 +73,9 @@ export class Finder {
 			total: ranked.length,
 			posts: ranked
 				.slice(0, limit)
-				.map(({ slug, sought }) => choosePlaces(this.#post(slug), this.#read(slug), sought)),
+				.map(({ slug, sought, look }) =>
+					choosePlaces(this.#post(slug), look ?? new Look(this.#read(slug), sought))
+				),
 			tagCounts: this.#countTags(ranked),
 			instead: match === 'similar' ? wordsInstead(query, ranked) : [],
 			unknownTags: query.unknownTags

@@ -1,13 +1,15 @@
-import { nearness, runIn } from './choose';
 import type { Found } from './engine';
 import type { Query } from './query';
-import { longestOf, longestRun, standsAt, type Reading, type Spots } from './reading';
+import { Look } from './look';
+import { standsAt, type Reading, type Spots } from './reading';
 import { soughtIn, type Forms, type Sought } from './sought';
 
 export interface Candidate {
 	slug: string;
 	score: number;
 	sought: Sought;
+	/** Where its words stand in the post; nothing when it was not read for that. */
+	look: Look | undefined;
 	/** 2: the title begins with the query; 1: it has all its words; 0: it has not. */
 	inTitle: 0 | 1 | 2;
 	/** The longest run of the query's words, and how many of them stand near one another. */
@@ -34,27 +36,25 @@ export function rank(
 			slug,
 			score,
 			sought,
+			look: undefined,
 			inTitle: 0,
 			run: 0,
 			near: 0,
 			isSubject: false
 		};
 		if (i >= MOST_READ || query.units.length === 0) return unread;
-		const { title, description, sections } = read(slug);
-		const run = longestOf([
-			...[title, description].map((spots) => longestRun(spots, sought.words, sought.counts)),
-			...sections.map((section) => runIn(section, sought))
-		]);
+		const reading = read(slug);
+		const look = new Look(reading, sought);
+		const { run } = look;
 		return {
 			...unread,
-			inTitle: rankTitle(title, sought),
+			look,
+			inTitle: rankTitle(reading.title, sought),
 			run: run.length,
 			// What is said again and again is the subject; single words are counted by the engine.
 			score: run.length > 1 ? score * (1 + RUN_WEIGHT * Math.log(run.times)) : score,
-			near: query.words.length > 1 ? nearness(sections, sought) : 0,
-			isSubject: [description, ...sections.map(({ heading }) => heading)].some((spots) =>
-				hasAll(spots, sought)
-			)
+			near: query.words.length > 1 ? look.nearness() : 0,
+			isSubject: look.isSubject()
 		};
 	});
 	return candidates.sort(
@@ -67,11 +67,7 @@ export function rank(
 	);
 }
 
-function hasAll(spots: Spots, { words, counts }: Sought): boolean {
-	return words.every((terms, i) => !counts[i] || standsAt(spots, terms));
-}
-
-function rankTitle(title: Spots, sought: Sought): 0 | 1 | 2 {
-	if (!hasAll(title, sought)) return 0;
-	return sought.words.every((terms, i) => standsAt(title, terms, i)) ? 2 : 1;
+function rankTitle(title: Spots, { words, counts }: Sought): 0 | 1 | 2 {
+	if (!words.every((terms, i) => !counts[i] || standsAt(title, terms))) return 0;
+	return words.every((terms, i) => standsAt(title, terms, i)) ? 2 : 1;
 }

@@ -11,41 +11,55 @@ interface ReadablePost {
 	sections: readonly Section[];
 }
 
-/** A post read word by word, to choose sections and excerpts from. */
+/**
+ * A post read word by word, to choose sections and excerpts from. Its texts are numbered: title, description, then
+ * heading, text and code of each section.
+ */
 export interface Reading {
+	sections: readonly Section[];
 	title: Spots;
-	description: Spots;
-	sections: SectionReading[];
+	/** Of all texts; the words are numbered through, with a gap where a text ends, so that no run goes over it. */
+	spots: Spots;
+	/** The number of the text in which the word of a number stands. */
+	textOf: Uint16Array;
 }
 
-export interface SectionReading {
-	section: Section;
-	heading: Spots;
-	text: Spots;
-	code: Spots;
+export const TITLE = 0;
+export const DESCRIPTION = 1;
+
+/** The numbers of the texts of a section. */
+export function textsOf(section: number): { heading: number; text: number; code: number } {
+	const heading = DESCRIPTION + 1 + 3 * section;
+	return { heading, text: heading + 1, code: heading + 2 };
+}
+
+/** Adds the terms of a text whose first word has the number `from`; gives the number for the first word of the next. */
+function addSpots(spots: Map<string, number[]>, text: string, from: number): number {
+	let last = from;
+	eachTerm(text, (term, at, start, end) => {
+		last = from + at;
+		const places = spots.get(term);
+		if (places) places.push(last, start, end);
+		else spots.set(term, [last, start, end]);
+	});
+	return last + 2;
 }
 
 export function spotsOf(text: string): Spots {
 	const spots = new Map<string, number[]>();
-	eachTerm(text, (term, at, start, end) => {
-		const places = spots.get(term);
-		if (places) places.push(at, start, end);
-		else spots.set(term, [at, start, end]);
-	});
+	addSpots(spots, text, 0);
 	return spots;
 }
 
 export function readPost({ title, description, sections }: ReadablePost): Reading {
-	return {
-		title: spotsOf(title),
-		description: spotsOf(description),
-		sections: sections.map((section) => ({
-			section,
-			heading: spotsOf(section.heading),
-			text: spotsOf(section.text),
-			code: spotsOf(section.code)
-		}))
-	};
+	const inSections = sections.flatMap(({ heading, text, code }) => [heading, text, code]);
+	const spots = new Map<string, number[]>();
+	const starts = [0];
+	for (const text of [title, description, ...inSections])
+		starts.push(addSpots(spots, text, starts[starts.length - 1] as number));
+	const textOf = new Uint16Array(starts[starts.length - 1] as number);
+	starts.forEach((start, text) => textOf.fill(text, start, starts[text + 1]));
+	return { sections, title: spotsOf(title), spots, textOf };
 }
 
 /** Whether one of the terms stands in the text, or at the word of that number. */
@@ -73,21 +87,16 @@ export function longestOf(runs: readonly Run[]): Run {
 }
 
 /**
- * The longest run of the query's words that stands in the text, one after the other. Words that do not count
- * (stop words) keep a run together but do not make it longer; how often a single word stands there is not counted. It
- * runs over all that was found, at each letter typed.
+ * Visits the ends of all runs of the query's words, one after the other in the text: the number of the word there, how
+ * many words the run has, and which of the query's is its last. Words that do not count (stop words) keep a run together
+ * but do not make it longer. It runs over all that was found, at each letter typed.
  */
-export function longestRun(
+export function eachRun(
 	spots: Spots,
 	words: readonly ReadonlySet<string>[],
-	counts: readonly boolean[]
-): Run {
-	const [only] = words;
-	if (words.length === 1 && only) {
-		const isThere = counts[0] === true && standsAt(spots, only);
-		return isThere ? { length: 1, times: 1 } : { length: 0, times: 0 };
-	}
-	const longest: Run = { length: 0, times: 0 };
+	counts: readonly boolean[],
+	visit: (at: number, length: number, word: number) => void
+): void {
 	let before = new Map<number, number>();
 	for (let i = 0; i < words.length; i++) {
 		const here = new Map<number, number>();
@@ -98,14 +107,30 @@ export function longestRun(
 				const at = places[place] as number;
 				const length = (before.get(at - 1) ?? 0) + (counts[i] ? 1 : 0);
 				if (length === 0 || length <= (here.get(at) ?? 0)) continue;
-				here.set(at, length);
-				if (length > longest.length) [longest.length, longest.times] = [length, 0];
-				if (length === longest.length) longest.times++;
+				// One word alone is no run to go on with.
+				if (words.length > 1) here.set(at, length);
+				visit(at, length, i);
 			}
 		}
 		before = here;
 	}
+}
+
+/** The longest of these runs. */
+export function longestRun(
+	spots: Spots,
+	words: readonly ReadonlySet<string>[],
+	counts: readonly boolean[]
+): Run {
+	const longest: Run = { length: 0, times: 0 };
+	eachRun(spots, words, counts, (_, length) => lengthen(longest, length));
 	return longest;
+}
+
+/** Counts one more run. */
+export function lengthen(longest: Run, length: number): void {
+	if (length > longest.length) [longest.length, longest.times] = [length, 0];
+	if (length === longest.length) longest.times++;
 }
 
 /** Whether the words stand in the text exactly so, one after the other. */

@@ -1,4 +1,3 @@
-import { quotes } from './choose';
 import type { Engine, Found } from './engine';
 import type { Query } from './query';
 import { hasPhrase, type Reading } from './reading';
@@ -63,13 +62,7 @@ function keepQuoted(
 	read: (slug: string) => Reading
 ): readonly Found[] {
 	if (phrases.length === 0) return found;
-	return found.slice(0, MOST_READ_FOR_PHRASE).filter(({ slug }) => {
-		const { title, description, sections } = read(slug);
-		return phrases.every(
-			(phrase) =>
-				hasPhrase(title, phrase) ||
-				hasPhrase(description, phrase) ||
-				sections.some((section) => quotes(section, phrase))
-		);
-	});
+	return found
+		.slice(0, MOST_READ_FOR_PHRASE)
+		.filter(({ slug }) => phrases.every((phrase) => hasPhrase(read(slug).spots, phrase)));
 }

@@ -1,11 +1,17 @@
 import type { Unit } from './tokens';
 import { STOP_WORDS, aliases, slips, swaps, variants } from './variants';
 
+/** A term to look up. */
+export interface Term {
+	term: string;
+	prefix?: boolean;
+	slips?: number;
+	boost?: number;
+	inTitle?: boolean;
+}
+
 /** What to look up, free of any engine. */
-export type Clause =
-	| { term: string; prefix?: boolean; slips?: number; boost?: number; inTitle?: boolean }
-	| { all: Clause[] }
-	| { any: Clause[] };
+export type Clause = Term | { all: Clause[] } | { any: Clause[] };
 
 /** Where a unit stands in the query, and what the index knows: all that a clause depends on. */
 export interface Place {

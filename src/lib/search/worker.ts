@@ -26,7 +26,8 @@ async function change(message: Exclude<ToWorker, { type: 'ask' }>): Promise<void
 	else await index?.update(message.catalogued);
 	tellProgress();
 	clearTimeout(saving);
-	saving = setTimeout(() => (changes = changes.then(settle).catch(fail)), CALM);
+	const calm = index?.wanted.length ? CALM : 0;
+	saving = setTimeout(() => (changes = changes.then(settle).catch(fail)), calm);
 }
 
 async function settle(): Promise<void> {

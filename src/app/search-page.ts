@@ -60,7 +60,6 @@ function show(target: HTMLElement, catalogue: Catalogue, asked: Asked, isFirst =
 			base,
 			search,
 			...asked,
-			focus: true,
 			onquery: isPage ? writeAddress : undefined,
 			// A hit in the post that is open already only moves within it.
 			onopen: () => {

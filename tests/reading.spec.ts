@@ -59,6 +59,20 @@ test('a theme is kept, and stands before anything is painted', async ({ page, se
 	expect(head).toMatch(/<script src="[^"]*\/theme\.[^"]*"><\/script>/);
 });
 
+test('the menu goes on Escape, and on a touch beside it', async ({ page, server }) => {
+	await page.goto(server.origin + long);
+	const [summary, panel] = [page.locator('.settings summary'), page.locator('.settings-panel')];
+	await summary.click();
+	await panel.getByText('dark').click();
+	await expect(panel).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(panel).toBeHidden();
+	await expect(summary).toBeFocused();
+	await summary.click();
+	await page.locator('.lead').click({ position: { x: 5, y: 5 } });
+	await expect(panel).toBeHidden();
+});
+
 test('the text size is kept', async ({ page, server }) => {
 	await page.goto(server.origin + long);
 	const size = () => page.locator('.prose').evaluate((prose) => getComputedStyle(prose).fontSize);

@@ -27,6 +27,15 @@ export async function keepLook(): Promise<void> {
 		const size = SIZES[at];
 		if (size !== undefined) void change({ ...shown(), size }, 'size');
 	});
+	// What hangs over the text goes when the reader turns to something else.
+	addEventListener('click', ({ target }) => {
+		if (!(target instanceof Node && menu.contains(target))) menu.open = false;
+	});
+	menu.addEventListener('keydown', ({ key }) => {
+		if (key !== 'Escape') return;
+		menu.open = false;
+		menu.querySelector('summary')?.focus();
+	});
 	// The database has the last word, if it has one: the hint may be lost, or come from an older tab.
 	const kept: Partial<Settings> = await db.settings().catch(() => ({}));
 	const { theme, size } = { ...shown(), ...kept };

@@ -1,20 +1,16 @@
 import { Workbox } from 'workbox-window';
-import { workerUrl } from './register';
-import { trustedScript } from './trusted-script';
+import { registerWorker } from './register';
 
 /**
  * Registers the worker and says so whenever one is installed, waits or takes over, so that a page can show it. Posts
- * register without it (`registerWorker`): they show less, and Workbox costs 2 kB.
+ * register without it: they show less, and Workbox costs 2 kB.
  */
-export async function registerWithLifecycle(base: string, onChange: () => void): Promise<void> {
-	const url = workerUrl(base);
-	const workbox = new Workbox(trustedScript(url, [url]), {
-		scope: `${base}/`,
-		updateViaCache: 'none'
+export function registerWithLifecycle(base: string, onChange: () => void): Promise<void> {
+	return registerWorker(base, (url, options) => {
+		const workbox = new Workbox(url, options);
+		for (const type of ['installed', 'waiting', 'activated', 'controlling'] as const) {
+			workbox.addEventListener(type, onChange);
+		}
+		return workbox.register();
 	});
-	for (const type of ['installed', 'waiting', 'activated', 'controlling'] as const) {
-		workbox.addEventListener(type, onChange);
-	}
-	await workbox.register();
-	await navigator.serviceWorker.ready;
 }

@@ -59,6 +59,19 @@ for (const [what, file, fault] of [
 	});
 }
 
+test('the library does not go on saying that nothing is kept once a worker has come', async ({
+	page,
+	server
+}) => {
+	await server.setFaults({ ...CUT, match: 'service-worker.js' });
+	await page.goto(`${server.origin}/library/`);
+	await expect(page.locator('#app')).toContainText('refused to keep anything');
+	await server.setFaults();
+	await expect(page.locator('#app')).toContainText('10 of 10 posts are on this device', {
+		timeout: 30_000
+	});
+});
+
 test('a newer worker of which half came is installed as soon as it comes whole', async ({
 	saved,
 	server

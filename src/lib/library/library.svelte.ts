@@ -27,7 +27,8 @@ export class Library {
 	/** A report of the service worker. */
 	take(status: LibraryStatus): void {
 		this.status = status;
-		if (this.obstacle === 'silent') this.obstacle = undefined;
+		// A worker that did not arrive at first has come, or one that was silent speaks.
+		if (this.obstacle !== 'declined') this.obstacle = undefined;
 	}
 
 	async start(): Promise<void> {
@@ -41,7 +42,7 @@ export class Library {
 		try {
 			await this.links.register();
 		} catch {
-			this.obstacle = 'refused';
+			if (!this.status) this.obstacle = 'refused';
 			return;
 		}
 		await this.links.tell({ type: 'status' });

@@ -1,6 +1,6 @@
 /**
- * Runs before the first paint, so that no page flashes in the wrong theme, and before every other script. What it reads is a hint: the settings
- * themselves are in the reader's database, which cannot be read in time. See look.ts.
+ * Runs before the first paint, so that no page flashes in the wrong theme, and before every other script. What it reads
+ * is a hint: the settings themselves are in the reader's database, which cannot be read in time. See look.ts.
  */
 (() => {
 	const root = document.documentElement;

@@ -17,14 +17,13 @@ export function rehypeTables() {
 					...(align === 'right' || align === 'center' ? { class: `align-${align}` } : {})
 				};
 			}
+			if (tagName === 'input') {
+				node.properties = {
+					...properties,
+					'aria-label': properties?.checked ? 'Done' : 'To do'
+				};
+			}
 			return undefined;
-		});
-		walk(tree, (node) => {
-			if (node.tagName !== 'input') return;
-			node.properties = {
-				...node.properties,
-				'aria-label': node.properties?.checked ? 'Done' : 'To do'
-			};
 		});
 	};
 }

@@ -31,6 +31,10 @@ test('one report lists all problems by file and line', () => {
 	expect(formatProblems([])).toBe('No problems.');
 });
 
+test('what stops no build is called a warning', () => {
+	expect(formatProblems([problem('a.md', 1)], 'warning')).toMatch(/^1 warning in 1 file:\n/);
+});
+
 test('an error shows the report and no stack', () => {
 	const error = new ContentError([problem('a.md', 1)]);
 	expect(error.message).toContain('a.md:1');

@@ -1,3 +1,5 @@
+import { counted } from '../posts/counted';
+
 /** Something an author has to change before the build can publish. */
 export interface Problem {
 	/** Relative to the project, with forward slashes. */
@@ -29,11 +31,14 @@ export function sortProblems(problems: Problem[]): Problem[] {
 	);
 }
 
-/** One report with everything that is wrong, for people. */
-export function formatProblems(problems: readonly Problem[]): string {
+/** One report with everything that is wrong, for people. A warning is one that does not stop the build. */
+export function formatProblems(
+	problems: readonly Problem[],
+	noun: 'problem' | 'warning' = 'problem'
+): string {
 	if (problems.length === 0) return 'No problems.';
 	const files = new Set(problems.map((problem) => problem.file)).size;
-	const lines = [`${count(problems.length, 'problem')} in ${count(files, 'file')}:`];
+	const lines = [`${counted(problems.length, noun)} in ${counted(files, 'file')}:`];
 	for (const { file, line, field, message, fix } of sortProblems([...problems])) {
 		lines.push('', `${file}:${line}${field ? ` (${field})` : ''}`, `  ${message}`, `  → ${fix}`);
 	}
@@ -66,8 +71,4 @@ function editDistance(a: string, b: string): number {
 
 function compare(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function count(n: number, noun: string): string {
-	return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -42,7 +42,7 @@ async function publish(): Promise<Publication> {
 	// A blog of someone else starts without our reading paths.
 	const series = process.env.SITE_SERIES === 'none' ? [] : site.series;
 	const content = await readContent({ base, drafts: dev, site: { ...site, series } });
-	if (content.warnings.length > 0) console.warn(formatProblems(content.warnings));
+	if (content.warnings.length > 0) console.warn(formatProblems(content.warnings, 'warning'));
 	if (content.problems.length > 0) throw new ContentError(content.problems);
 	const blobs = new Map<string, Blob>();
 	const entries = content.posts.map((rendered) => publishPost(rendered, blobs));

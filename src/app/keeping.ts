@@ -1,4 +1,5 @@
 import type { LibraryStatus } from '../lib/library/messages';
+import { counted } from '../lib/posts/counted';
 import { registerWorker } from '../lib/pwa/register';
 import { ReaderDb } from '../lib/reader/db';
 import { markList, unseenPosts } from './listing';
@@ -118,6 +119,6 @@ function statusLine(status: LibraryStatus): string {
 	if (!navigator.onLine || trouble === 'network') return `offline, ${count} saved`;
 	if (trouble === 'quota') return `storage full, ${count}`;
 	const fresh = unseenPosts(status);
-	if (fresh > 0) return `new: ${fresh} post${fresh === 1 ? '' : 's'}`;
+	if (fresh > 0) return `new: ${counted(fresh, 'post')}`;
 	return `${count} saved`;
 }

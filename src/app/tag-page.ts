@@ -1,3 +1,4 @@
+import { counted } from '../lib/posts/counted';
 import { find } from './page';
 import { narrowCommand, type TagFilter } from '../lib/posts/tag-filter';
 
@@ -31,7 +32,7 @@ function narrow(): void {
 		chip.hidden = matches === 0 && !chosen;
 	}
 	if (command) command.textContent = narrowCommand(heading?.dataset.tag ?? '', filter);
-	if (count) count.textContent = `${shown.length} result${shown.length === 1 ? '' : 's'}`;
+	if (count) count.textContent = counted(shown.length, 'result');
 }
 
 function readFilter(): TagFilter {

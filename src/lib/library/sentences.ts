@@ -1,3 +1,4 @@
+import { counted } from '../posts/counted';
 import type { LibraryStatus, Trouble } from './messages';
 
 /** Why a device keeps nothing, before any worker can say so itself. */
@@ -44,13 +45,15 @@ export function verificationSentence({
 	repaired,
 	broken
 }: NonNullable<LibraryStatus['verification']>): string {
-	const files = `${checked} file${checked === 1 ? '' : 's'} read and hashed`;
+	const files = `${counted(checked, 'file')} read and hashed`;
 	if (broken.length > 0) {
-		const posts = broken.length === 1 ? '1 post is' : `${broken.length} posts are`;
-		return `${files}: ${posts} not whole and could not be fetched again: ${broken.join(', ')}.`;
+		const are = broken.length === 1 ? 'is' : 'are';
+		return `${files}: ${counted(broken.length, 'post')} ${are} not whole and could not be fetched again: ${broken.join(', ')}.`;
 	}
-	if (repaired > 0)
-		return `${files}: ${repaired} post${repaired === 1 ? ' was' : 's were'} not whole and fetched again.`;
+	if (repaired > 0) {
+		const were = repaired === 1 ? 'was' : 'were';
+		return `${files}: ${counted(repaired, 'post')} ${were} not whole and fetched again.`;
+	}
 	return `${files}: all as published.`;
 }
 

@@ -1,7 +1,8 @@
+import { counted } from '../posts/counted';
 import type { PageContext } from './context';
 import { renderDocument } from './document';
 import { html, type Html } from './html';
-import { postCount, postList, tagCloud } from './parts';
+import { postList, tagCloud } from './parts';
 import { paths } from './paths';
 import { seriesPosts } from './series';
 import { jsonLd } from './social';
@@ -24,7 +25,7 @@ export function renderIndex(context: PageContext): string {
 		}),
 		main: html`<h1 class="command"><span class="prompt">$</span> cat ~/posts/*</h1>
 <p class="lead">${site.description}</p>
-<form class="find" action="${base}${paths.search}" role="search"><label for="q"><span class="prompt">$</span> grep -ri</label><input id="q" name="q" type="search" placeholder="search ${postCount(catalogue.posts.length)}" autocomplete="off" enterkeyhint="search"><button>search</button></form>
+<form class="find" action="${base}${paths.search}" role="search"><label for="q"><span class="prompt">$</span> grep -ri</label><input id="q" name="q" type="search" placeholder="search ${counted(catalogue.posts.length, 'post')}" autocomplete="off" enterkeyhint="search"><button>search</button></form>
 ${tagCloud(base, catalogue.posts)}
 ${renderSeries(context)}
 <h2 class="listing"><span class="prompt">$</span> ls ~/posts <span class="count">${catalogue.posts.length}</span></h2>

@@ -26,11 +26,6 @@ export function countTags(posts: readonly Post[]): Map<string, number> {
 	return counts;
 }
 
-/** `32 posts`, `1 post`. */
-export function postCount(count: number): string {
-	return `${count} post${count === 1 ? '' : 's'}`;
-}
-
 /** `2026-11-21 · 9 min`, with the date of the last change where there is one. */
 export function postMeta(post: Post): Html {
 	return html`<span class="meta"><time datetime="${post.date}">${post.date}</time>${

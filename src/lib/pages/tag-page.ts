@@ -1,3 +1,4 @@
+import { counted } from '../posts/counted';
 import type { PageContext } from './context';
 import { renderDocument } from './document';
 import { html } from './html';
@@ -17,20 +18,15 @@ export function renderTag(context: PageContext, tag: string): string {
 	return renderDocument(context, {
 		kind: 'tag',
 		title: `#${tag}`,
-		description: `${resultCount(posts.length)} tagged #${tag}.`,
+		description: `${counted(posts.length, 'result')} tagged #${tag}.`,
 		path: paths.tag(tag),
 		main: html`<p class="command"><a href="${base}/">← all posts</a></p>
 <h1 class="command" data-tag="${tag}"><span class="prompt">$</span> <span id="command">grep "#${tag}" posts/*</span></h1>
-<p id="count" role="status">${resultCount(posts.length)}</p>
+<p id="count" role="status">${counted(posts.length, 'result')}</p>
 <div class="narrow" role="group" aria-label="Narrow by further tags">${others.map(
 			([other, count]) =>
 				html`<span class="chip" data-tag="${other}"><button type="button" data-set="and" aria-pressed="false">#${other} <span class="count">${count}</span></button><button type="button" data-set="not" aria-pressed="false" aria-label="without #${other}">−</button></span>`
 		)}</div>
 ${postList(base, posts)}`
 	});
-}
-
-/** `11 results`, `1 result`. */
-export function resultCount(count: number): string {
-	return `${count} result${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,8 @@
+import { counted } from '../posts/counted';
 import type { PageContext } from './context';
 import { renderDocument } from './document';
 import { html } from './html';
-import { postCount, postList } from './parts';
+import { postList } from './parts';
 import { paths } from './paths';
 
 /** Search: the field and every post; the script on it takes over both. */
@@ -10,7 +11,7 @@ export function renderSearch(context: PageContext): string {
 	return renderDocument(context, {
 		kind: 'search',
 		title: 'Search',
-		description: `Search ${postCount(catalogue.posts.length)}, with or without a network.`,
+		description: `Search ${counted(catalogue.posts.length, 'post')}, with or without a network.`,
 		path: paths.search,
 		main: html`<h1 class="command"><span class="prompt">$</span> grep -ri … ~/posts</h1>
 <p class="lead">Words, parts of identifiers, “exact phrases” and #tags, in all ${catalogue.posts.length} posts. Searching happens on this device, with or without a network; the first time it reads the posts in, which takes a moment.</p>
@@ -57,7 +58,7 @@ export function renderUnsaved(context: PageContext, savedSlugs: ReadonlySet<stri
 <p class="lead">This page is not on this device, and the network did not answer. It will open once there is a connection.</p>
 ${
 	saved.length > 0
-		? html`<p>${postCount(saved.length)} can be read now:</p>${postList(base, saved)}`
+		? html`<p>${counted(saved.length, 'post')} can be read now:</p>${postList(base, saved)}`
 		: html`<p>No post is on this device yet. The <a href="${base}${paths.library}">library</a> says why.</p>`
 }`
 	});

@@ -1,3 +1,4 @@
+import { counted } from '../posts/counted';
 import type { Storage } from './messages';
 import type { Results } from './results';
 
@@ -17,7 +18,7 @@ export function statusSentence(status: Status): string {
 		case 'loading':
 			return `Reading the posts: ${status.done} of ${status.of}. The rest is found by title so far.`;
 		case 'incomplete':
-			return `The text of ${posts(status.of - status.done)} is not on this device and cannot be fetched now: found by title only.`;
+			return `The text of ${counted(status.of - status.done, 'post')} is not on this device and cannot be fetched now: found by title only.`;
 		case 'failed':
 			return 'Search stopped working. Load the page again.';
 		case 'ready':
@@ -30,9 +31,9 @@ export function statusSentence(status: Status): string {
 /** What was found, in one sentence; the same is shown and read out. `limit` is how many of them are listed. */
 export function resultSentence(results: Results, status: Status): string {
 	const { match, total, instead } = results;
-	if (match === 'nothing asked') return posts(total);
+	if (match === 'nothing asked') return counted(total, 'post');
 	if (total === 0) return status.state === 'ready' ? 'No results.' : 'Nothing found yet.';
-	const found = `${total} result${total === 1 ? '' : 's'}`;
+	const found = counted(total, 'result');
 	if (match === 'any') return `No post has all of this. ${found} with some of it:`;
 	if (match === 'similar') {
 		const words = instead.map((word) => `“${word}”`).join(', ');
@@ -45,8 +46,4 @@ export function resultSentence(results: Results, status: Status): string {
 export function unknownTagsSentence({ unknownTags }: Results): string {
 	if (unknownTags.length === 0) return '';
 	return `No post is tagged ${unknownTags.map((tag) => `#${tag}`).join(', ')}.`;
-}
-
-function posts(count: number): string {
-	return `${count} post${count === 1 ? '' : 's'}`;
 }

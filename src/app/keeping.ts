@@ -30,7 +30,7 @@ export async function keepLibrary(): Promise<void> {
 	onRemoved(() => {
 		latest = undefined;
 		clearTimeout(silence);
-		clearTimeout(retry);
+		stopTrying();
 		if (line) line.textContent = '';
 	});
 	addEventListener('online', refresh);
@@ -52,11 +52,9 @@ async function register(): Promise<void> {
 	try {
 		await registerWorker(base);
 	} catch {
-		setTimeout(() => void register(), pause);
-		pause = Math.min(2 * pause, LONGEST_PAUSE);
-		return;
+		return tryLater(() => void register());
 	}
-	pause = FIRST_PAUSE;
+	stopTrying();
 	await tell({ type: 'status' });
 	refresh();
 }
@@ -77,20 +75,29 @@ function refresh(): void {
 function continueSaving({ saved, total, activity, trouble }: LibraryStatus): void {
 	clearTimeout(silence);
 	if (saved.length === total) {
-		clearTimeout(retry);
-		retry = undefined;
-		pause = FIRST_PAUSE;
+		stopTrying();
 	} else if (activity !== 'idle') {
 		silence = setTimeout(save, SILENCE);
 	} else if (!trouble) {
 		save();
 	} else {
-		retry ??= setTimeout(() => {
-			retry = undefined;
-			pause = Math.min(2 * pause, LONGEST_PAUSE);
-			save();
-		}, pause);
+		tryLater(save);
 	}
+}
+
+/** One attempt waits at a time. */
+function tryLater(attempt: () => void): void {
+	retry ??= setTimeout(() => {
+		retry = undefined;
+		pause = Math.min(2 * pause, LONGEST_PAUSE);
+		attempt();
+	}, pause);
+}
+
+function stopTrying(): void {
+	clearTimeout(retry);
+	retry = undefined;
+	pause = FIRST_PAUSE;
 }
 
 function save(): void {

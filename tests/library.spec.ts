@@ -200,24 +200,3 @@ test('importing a file that is none says what is wrong with it and changes nothi
 	}
 	expect(await marks(saved)).toEqual(before);
 });
-
-test('the installed app tells at its first start how far it is, and when the tunnel may come', async ({
-	browser,
-	server
-}) => {
-	const context = await browser.newContext();
-	const page = await context.newPage();
-	// Chromium emulates no display mode, so scripts are told of one.
-	await page.addInitScript(() => {
-		const ask = matchMedia.bind(self);
-		self.matchMedia = (query) => ask(query.replace('display-mode: standalone', 'width > 0'));
-	});
-	await server.setFaults({ kind: 'delay', ms: 700, match: '/blobs/' });
-	await page.goto(server.url);
-	await expect(page.locator('#gate')).toHaveText(/Saving the posts to this device: \d+\/10/);
-	await expect(page.locator('#gate')).toHaveText('10/10 saved. Safe to go offline.');
-	await page.goto(server.origin + pathOf(changing));
-	await expectSaved(page, posts.length);
-	await expect(page.locator('#gate')).toBeHidden();
-	await context.close();
-});

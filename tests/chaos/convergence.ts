@@ -3,7 +3,7 @@ import { fullCheck } from './full-check';
 import { checkSize } from './invariants';
 import type { LibraryStatus } from './observations';
 import { askStatus, walkStore } from './page-probe';
-import { press } from './reader-operations';
+import { press } from './tab-operations';
 import { restoreRecall } from './recall-operations';
 import { tally } from './tally';
 import type { Tab, World } from './world';

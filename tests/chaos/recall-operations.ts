@@ -5,7 +5,7 @@ import { temporaryFolder, until } from '../rig/processes';
 import { workerState } from '../rig/probes';
 import { replace } from './author-operations';
 import { forgedRecall, signedRecall } from './recalls';
-import { tabOf } from './reader-operations';
+import { tabOf } from './tab-operations';
 import { drawn, type Step } from './script';
 import type { World } from './world';
 

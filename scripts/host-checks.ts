@@ -4,8 +4,10 @@ import {
 	freshness,
 	hash,
 	IMMUTABLE,
+	isUncompressed,
 	pageComplaint,
 	typeComplaint,
+	UNCOMPRESSED,
 	workerComplaint,
 	type Complaint
 } from './host-rules';
@@ -166,6 +168,10 @@ class Look {
 			this.#find(path, { problem, fix: 'Look whether the host is up.' });
 			return undefined;
 		});
+		// Not every host knows brotli; gzip every host can do.
+		if (answer?.status === 200 && encoding === 'gzip' && isUncompressed(answer)) {
+			this.#note(path, UNCOMPRESSED);
+		}
 		if (!answer || answer.status === status) return answer;
 		if (answer.status >= 300 && answer.status < 400) {
 			this.#find(path, {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { articleHtml } from '../src/lib/pages/article';
+import type { Answer } from './host-request';
 
 /** What is wrong with an answer, and what to do about it. */
 export interface Complaint {
@@ -10,6 +11,17 @@ export interface Complaint {
 /** For files whose names are hashes. */
 export const IMMUTABLE =
 	'It never changes, so it can be cached for good: Cache-Control: public, max-age=31536000, immutable, no-transform';
+
+/** For text that could be a third as long. */
+export const UNCOMPRESSED =
+	'It is sent uncompressed, so saving takes about three times as long. Switch on brotli or gzip for text, scripts and JSON.';
+
+/** Whether compressing an answer would have been worth it, and was not done. */
+export function isUncompressed({ headers, bytes }: Answer): boolean {
+	const type = headers['content-type'] ?? '';
+	if (headers['content-encoding'] || bytes.length < 2_000) return false;
+	return /^text\/|javascript|json|svg/.test(type);
+}
 
 /** For whatever does not arrive as it was built. */
 export const ALTERED: Complaint = {

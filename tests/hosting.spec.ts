@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import sirv from 'sirv';
 import { checkHost, type Finding } from '../scripts/host-checks';
 import type { Fault } from './rig/faults';
 import { startServer, type StaticServer } from './rig/server';
@@ -275,6 +279,17 @@ test('hosts that cache all for ten minutes, or nothing for good, are noted and n
 	expect(notes.join('\n')).toContain('a little late');
 	expect(notes.join('\n')).toContain('immutable');
 	expect(notes.length).toBeLessThan(5);
+});
+
+test('a host that compresses nothing is noted, with what to do about it', async () => {
+	const plain = createServer(sirv(SITE, { dev: true })).listen(0, '127.0.0.1');
+	await once(plain, 'listening');
+	const { port } = plain.address() as AddressInfo;
+	const { notes } = await checkHost(`http://127.0.0.1:${port}/`);
+	plain.close();
+	const [note = '', ...others] = notes.filter((text) => text.includes('uncompressed'));
+	expect(note).toMatch(/^\/\S* and \d+ more: .*Switch on brotli or gzip/);
+	expect(others).toEqual([]);
 });
 
 test('a host that is down is a finding for each address, and no exception', async ({ server }) => {

@@ -30,7 +30,7 @@ export async function keepLibrary(): Promise<void> {
 	onRemoved(() => {
 		latest = undefined;
 		clearTimeout(silence);
-		stopTrying();
+		clearTimeout(retry);
 		if (line) line.textContent = '';
 	});
 	addEventListener('online', refresh);
@@ -52,9 +52,11 @@ async function register(): Promise<void> {
 	try {
 		await registerWorker(base);
 	} catch {
-		return tryLater(() => void register());
+		setTimeout(() => void register(), pause);
+		pause = Math.min(2 * pause, LONGEST_PAUSE);
+		return;
 	}
-	stopTrying();
+	pause = FIRST_PAUSE;
 	await tell({ type: 'status' });
 	refresh();
 }
@@ -75,29 +77,20 @@ function refresh(): void {
 function continueSaving({ saved, total, activity, trouble }: LibraryStatus): void {
 	clearTimeout(silence);
 	if (saved.length === total) {
-		stopTrying();
+		clearTimeout(retry);
+		retry = undefined;
+		pause = FIRST_PAUSE;
 	} else if (activity !== 'idle') {
 		silence = setTimeout(save, SILENCE);
 	} else if (!trouble) {
 		save();
 	} else {
-		tryLater(save);
+		retry ??= setTimeout(() => {
+			retry = undefined;
+			pause = Math.min(2 * pause, LONGEST_PAUSE);
+			save();
+		}, pause);
 	}
-}
-
-/** One attempt waits at a time. */
-function tryLater(attempt: () => void): void {
-	retry ??= setTimeout(() => {
-		retry = undefined;
-		pause = Math.min(2 * pause, LONGEST_PAUSE);
-		attempt();
-	}, pause);
-}
-
-function stopTrying(): void {
-	clearTimeout(retry);
-	retry = undefined;
-	pause = FIRST_PAUSE;
 }
 
 function save(): void {

@@ -20,6 +20,12 @@ export interface LaunchOptions {
 	preferences?: Record<string, string | number | boolean>;
 }
 
+/** Where a browser lives: its profile, and the environment that keeps the rest of it out of the user's home. */
+export interface Place {
+	profile: string;
+	env: Record<string, string>;
+}
+
 export type StorageKind = 'caches' | 'indexeddb' | 'serviceworkers' | 'all';
 
 /** Values that survive the way into a page and back. */
@@ -34,7 +40,7 @@ export interface Received {
 
 export interface Page {
 	readonly engine: Engine;
-	/** Errors and warnings of the console; empty in WebKit, which does not tell. */
+	/** Errors that nobody caught, as `uncaught: …`; empty in WebKit, which does not tell. */
 	readonly complaints: string[];
 	/** Rejects when the browser shows its own error page. */
 	goto(url: string): Promise<Received>;
@@ -46,10 +52,8 @@ export interface Page {
 		...args: Args
 	): Promise<Result>;
 	click(selector: string): Promise<void>;
-	type(selector: string, text: string): Promise<void>;
 	text(selector: string): Promise<string>;
 	url(): Promise<string>;
-	screenshot(file: string): Promise<void>;
 	close(): Promise<void>;
 }
 

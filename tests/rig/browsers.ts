@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { chromium } from 'playwright';
 import { findChromium } from '../../scripts/browser';
 import type { Browser, Engine, LaunchOptions } from './browser';
-import { launchWithPlaywright } from './playwright-browser';
+import { launchChromium } from './chromium-browser';
+import { launchFirefox } from './firefox-browser';
 import { temporaryFolder } from './processes';
 import { launchWebKit } from './webkit-browser';
 
@@ -37,18 +39,15 @@ export async function launch(engine: Engine, options: LaunchOptions = {}): Promi
 	};
 	const place = { profile, env };
 	if (engine === 'webkit') return launchWebKit(WEBKIT_DRIVER, place, options);
-	if (engine === 'firefox') return launchWithPlaywright(engine, FIREFOX, place, options);
+	if (engine === 'firefox') return launchFirefox(FIREFOX, place, options);
 	const shell = options.headlessShell && fs.existsSync(HEADLESS_SHELL);
-	return launchWithPlaywright(
-		engine,
-		shell ? HEADLESS_SHELL : await chromiumPath(),
-		place,
-		options
-	);
+	return launchChromium(shell ? HEADLESS_SHELL : await chromiumPath(), place, options);
 }
 
-let chromium: Promise<string | undefined> | undefined;
-const chromiumPath = () => (chromium ??= findChromium());
+let found: Promise<string> | undefined;
+/** Without one on the system: Playwright's full build. */
+const chromiumPath = () =>
+	(found ??= findChromium().then((program) => program ?? chromium.executablePath()));
 
 function definedEnv(): Record<string, string> {
 	const entries = Object.entries(process.env);

@@ -3,8 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, LaunchOptions, Page, StorageKind } from './browser';
-import type { Place } from './playwright-browser';
+import type { Browser, LaunchOptions, Page, Place, StorageKind } from './browser';
 import {
 	exited,
 	family,

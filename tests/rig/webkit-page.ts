@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { callSource, type Json, type Page, type Received } from './browser';
 import { until } from './processes';
 import type { WebDriver } from './webdriver';
@@ -53,12 +52,6 @@ export class WebKitPage implements Page {
 		await this.#post(`${await this.#find(selector)}/click`);
 	}
 
-	async type(selector: string, text: string): Promise<void> {
-		const element = await this.#find(selector);
-		await this.#post(`${element}/clear`);
-		await this.#post(`${element}/value`, { text });
-	}
-
 	async text(selector: string): Promise<string> {
 		await this.#find(selector);
 		return this.eval((found) => document.querySelector(found)?.textContent ?? '', selector);
@@ -66,11 +59,6 @@ export class WebKitPage implements Page {
 
 	async url(): Promise<string> {
 		return (await this.driver.command(this.window, 'GET', '/url')) as string;
-	}
-
-	async screenshot(file: string): Promise<void> {
-		const picture = (await this.driver.command(this.window, 'GET', '/screenshot')) as string;
-		fs.writeFileSync(file, Buffer.from(picture, 'base64'));
 	}
 
 	close(): Promise<void> {

@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+
+type Params = Record<string, unknown>;
+
+interface Message {
+	id?: number;
+	sessionId?: string;
+	method?: string;
+	params?: Params;
+	result?: Params;
+	error?: { message: string };
+}
+
+type Listener = (method: string, params: Params) => void;
+
+/**
+ * Chromium's own protocol, over two pipes (https://chromedevtools.github.io/devtools-protocol/). It attaches to pages and
+ * to nothing else. Playwright attaches to every service worker and holds each at its start, and then, on a busy machine,
+ * a navigation in about thirty is never answered: see docs/decisions.md.
+ */
+export class DevTools {
+	#last = 0;
+	#waiting = new Map<number, { resolve(result: Params): void; reject(error: Error): void }>();
+	#listeners = new Map<string, Listener>();
+	#toBrowser: Writable;
+
+	/** `child`: started with --remote-debugging-pipe and pipes as its third and fourth file. */
+	constructor(child: ChildProcess) {
+		this.#toBrowser = child.stdio[3] as Writable;
+		this.#toBrowser.on('error', () => this.#end());
+		let rest = '';
+		const fromBrowser = child.stdio[4] as Readable;
+		fromBrowser.setEncoding('utf8');
+		fromBrowser.on('data', (text: string) => {
+			const messages = (rest + text).split('\0');
+			rest = messages.pop() ?? '';
+			for (const message of messages) this.#take(JSON.parse(message) as Message);
+		});
+		child.once('exit', () => this.#end());
+		child.once('error', () => this.#end());
+	}
+
+	/** Rejects when the browser refuses, and when it ends first. */
+	send<Result = Params>(method: string, params: Params = {}, sessionId?: string): Promise<Result> {
+		const id = ++this.#last;
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(id, { resolve: resolve as (result: Params) => void, reject });
+			this.#toBrowser.write(JSON.stringify({ id, method, params, sessionId }) + '\0');
+		});
+	}
+
+	/** Hears the events of a session, one listener each, until it is detached. */
+	listen(sessionId: string, listener: Listener): void {
+		this.#listeners.set(sessionId, listener);
+	}
+
+	#take({ id, sessionId, method, params = {}, result, error }: Message): void {
+		if (id === undefined) {
+			if (method === 'Target.detachedFromTarget') {
+				this.#listeners.delete(String(params.sessionId));
+			}
+			if (sessionId && method) this.#listeners.get(sessionId)?.(method, params);
+			return;
+		}
+		const command = this.#waiting.get(id);
+		this.#waiting.delete(id);
+		if (error) command?.reject(new Error(error.message));
+		else command?.resolve(result ?? {});
+	}
+
+	#end(): void {
+		for (const { reject } of this.#waiting.values()) reject(new Error('the browser has ended'));
+		this.#waiting.clear();
+	}
+}

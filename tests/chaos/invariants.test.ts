@@ -43,7 +43,7 @@ const page: PageSeen = {
 	url: 'http://x/posts/a/',
 	path: '/posts/a/',
 	timeOrigin: 1,
-	scrollY: 0,
+	moved: 0,
 	kind: 'post',
 	shell: 's1',
 	body: 't2.txt',
@@ -106,7 +106,7 @@ describe('a page', () => {
 	});
 	it('stays as it is while nobody touches it', () => {
 		expect(checkUndisturbed(page, { ...page })).toEqual([]);
-		for (const change of [{ url: 'http://x/' }, { timeOrigin: 2 }, { scrollY: 400 }]) {
+		for (const change of [{ url: 'http://x/' }, { timeOrigin: 2 }, { moved: 400 }]) {
 			expect(rules(checkUndisturbed(page, { ...page, ...change }))).toEqual(['I5']);
 		}
 	});

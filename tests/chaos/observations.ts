@@ -10,7 +10,8 @@ export interface PageSeen {
 	path: string;
 	/** When this document began; another number means that it was loaded again. */
 	timeOrigin: number;
-	scrollY: number;
+	/** How far what stood at the top of the screen at the last look has moved since, in pixels. */
+	moved: number;
 	/** data-page, data-shell; empty in a document that is not ours. */
 	kind: string;
 	shell: string;

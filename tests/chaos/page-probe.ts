@@ -10,6 +10,8 @@ interface Collected {
 		exported: string;
 		takeovers: number;
 		controlled: boolean;
+		/** What stood at the top of the screen at the last look, and where. */
+		top?: { element: Element; y: number };
 	};
 }
 
@@ -49,12 +51,18 @@ export const seePage = (page: Page, base: string): Promise<PageSeen> =>
 		) as PerformanceNavigationTiming[];
 		const pathOf = (url: string) => new URL(url, location.href).pathname.slice(base.length);
 		const { chaos } = self as unknown as Partial<Collected>;
+		const whereIs = (element: Element) => element.getBoundingClientRect().top;
+		const { top } = chaos ?? {};
+		const moved = top?.element.isConnected ? Math.round(whereIs(top.element) - top.y) : 0;
+		const blocks = [...document.querySelectorAll('header, main p, main h2, main li, main pre')];
+		const element = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+		if (chaos) chaos.top = element && { element, y: whereIs(element) };
 		const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
 		return {
 			url: location.href,
 			path: pathOf(location.href),
 			timeOrigin: performance.timeOrigin,
-			scrollY: Math.round(scrollY),
+			moved,
 			kind: root.page ?? '',
 			shell: root.shell ?? '',
 			body: document.querySelector<HTMLElement>('article[data-slug]')?.dataset.body ?? '',

@@ -5,6 +5,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig, type Plugin } from 'vite';
+import { idleFacesOfBlog } from './src/styles/faces.js';
 
 const output = join(process.env.KIT_DIR ?? '.svelte-kit', 'output');
 
@@ -65,7 +66,11 @@ export default defineConfig({
 	define: { SITE_URL: JSON.stringify(process.env.SITE_URL ?? '') },
 	worker: { format: 'es', plugins: () => [svelte()] },
 	// How long plugins took is of no use to someone who publishes a post.
-	build: { rolldownOptions: { checks: { pluginTimings: false } } },
+	build: {
+		rolldownOptions: { checks: { pluginTimings: false } },
+		// A small face inside the style sheet would be on every device, and the policy forbids it.
+		assetsInlineLimit: 0
+	},
 	plugins: [
 		sveltekit(),
 		scriptsBesideAssets,
@@ -84,7 +89,7 @@ export default defineConfig({
 					'client/icons/icon.svg',
 					'prerendered/pages/manifest.webmanifest'
 				],
-				globIgnores: ['server/**'],
+				globIgnores: ['server/**', ...idleFacesOfBlog().map((face) => `client/**/${face}.*.woff2`)],
 				maximumFileSizeToCacheInBytes: 1_000_000,
 				// The shell is checked file by file as it is stored, so each entry carries its hash.
 				manifestTransforms: [

@@ -5,8 +5,10 @@
 	pip install fonttools brotli
 	python scripts/fonts.py <the folder with both>
 
-What is left out: letters beyond Latin-1, hinting, features but kerning and ligatures, and every second
-step of the grid, which is finer than any screen. The upright serif keeps its weights from 400 to 600.
+Each face is two files: the letters of English with the signs of technical prose, and what else Latin-1
+has, which only blogs that use it store (see src/styles/faces.js). Left out are hinting, ligatures, kerning
+of less than half a pixel, and three of four steps of the grid, which is finer than any screen. The upright
+serif keeps its weights from 400 to 600. Italics are for words: they have no signs of code, and no kerning.
 """
 
 import sys
@@ -19,13 +21,16 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 SERIF = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-"
 MONO = "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2"
-LETTERS = [*range(0x20, 0x7F), 0xA0, *range(0xC0, 0x100)]
-LETTERS += map(ord, "§©«°±µ·»¼½¾–—‘’“”•…↑↓−")
-UNITS = 500
+ENGLISH = [*map(chr, range(0x20, 0x7F)), *"\xa0µ·×÷–—‘’“”…−"]
+WORDS = [letter for letter in ENGLISH if letter not in "#$*+<=>@[\\]^_`{|}~µ·÷−"]
+# The ranges in fonts.css say the same.
+ACCENTS = [*map(chr, range(0xC0, 0x100)), *"§©«°±»¼½¾•↑↓"]
+UNITS = 250
+LEAST_KERNING = 24
 
 
-def keep_kerning_of_400(font):
-	"""Pairs move by the same at each weight; what would differ is less than a pixel."""
+def simplify_kerning(font):
+	"""Pairs move by the same at each weight, in steps; what would differ is less than a pixel."""
 	for lookup in font["GPOS"].table.LookupList.Lookup:
 		for pairs in lookup.SubTable:
 			if pairs.LookupType != 2:
@@ -33,29 +38,46 @@ def keep_kerning_of_400(font):
 			pairs.ValueFormat1 &= 0xF
 			rows = pairs.PairSet if pairs.Format == 1 else pairs.Class1Record
 			for row in rows:
-				for pair in row.PairValueRecord if pairs.Format == 1 else row.Class2Record:
-					if hasattr(pair.Value1, "XAdvDevice"):
-						del pair.Value1.XAdvDevice
+				records = row.PairValueRecord if pairs.Format == 1 else row.Class2Record
+				for value in (pair.Value1 for pair in records if pair.Value1):
+					if hasattr(value, "XAdvDevice"):
+						del value.XAdvDevice
+					small = abs(value.XAdvance) < LEAST_KERNING
+					value.XAdvance = 0 if small else round(value.XAdvance / 8) * 8
+				if pairs.Format == 1:
+					row.PairValueRecord = [pair for pair in records if pair.Value1.XAdvance]
+					row.PairValueCount = len(row.PairValueRecord)
 	font["GDEF"].table.VarStore = None
 	font["GDEF"].table.Version = 0x10000
 
 
-def make(name, source, target, weight=None):
+def simplify_weights(font):
+	"""Drops moves of points that follow from their neighbours, give or take one step of the grid."""
+	glyphs = font["glyf"]
+	for name, variations in font["gvar"].variations.items():
+		points, control = glyphs._getCoordinatesAndControls(name, font["hmtx"].metrics)
+		for variation in variations:
+			variation.calcInferredDeltas(points, control.endPts)
+			variation.roundDeltas()
+			variation.optimize(points, control.endPts, 1, glyphs[name].isComposite())
+
+
+def make(name, source, target, letters, weight=None, features=()):
 	font = TTFont(source)
 	if weight:
 		font = instantiateVariableFont(font, {"wght": weight})
-	options = subset.Options(
-		layout_features=["kern", "liga"], hinting=False, name_IDs=[0], notdef_outline=True
-	)
+	options = subset.Options(layout_features=features, hinting=False, name_IDs=[0])
 	options.drop_tables += ["BASE", "STAT"]
 	subsetter = subset.Subsetter(options)
-	subsetter.populate(unicodes=LETTERS)
+	subsetter.populate(unicodes=map(ord, letters))
 	subsetter.subset(font)
-	if "fvar" in font:
-		keep_kerning_of_400(font)
+	if features:
+		simplify_kerning(font)
 	# The licence asks altered versions for a name of their own: the one in fonts.css.
 	font["name"].setName(name, 1, 3, 1, 0x409)
 	scale_upem(font, UNITS)
+	if "gvar" in font:
+		simplify_weights(font)
 	font.flavor = "woff2"
 	font.save(target)
 
@@ -63,6 +85,8 @@ def make(name, source, target, weight=None):
 if __name__ == "__main__":
 	packages = Path(sys.argv[1])
 	fonts = Path(__file__).parent.parent / "src/styles/fonts"
-	make("Reading", packages / f"{SERIF}normal.woff2", fonts / "serif.woff2", (400, 600))
-	make("Reading", packages / f"{SERIF}italic.woff2", fonts / "serif-italic.woff2", 400)
-	make("Typing", packages / MONO, fonts / "mono.woff2")
+	upright, italic = (packages / f"{SERIF}{style}.woff2" for style in ("normal", "italic"))
+	for suffix, english, words in (("", ENGLISH, WORDS), ("-accents", ACCENTS, ACCENTS)):
+		make("Reading", upright, fonts / f"serif{suffix}.woff2", english, (400, 600), ["kern"])
+		make("Reading", italic, fonts / f"serif-italic{suffix}.woff2", words, 400)
+		make("Typing", packages / MONO, fonts / f"mono{suffix}.woff2", english)

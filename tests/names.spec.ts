@@ -120,6 +120,8 @@ for (const folder of ['', '/blog']) {
 				await offline.locator(`.held a[href="${folder}${pathOf(post)}"]`).click();
 				await expect(offline.locator('article')).toHaveAttribute('data-slug', post.slug);
 			}
+			const faces = await offline.evaluate(() => document.fonts.load('1rem Reading', 'ü'));
+			expect(faces, 'the face of plain letters, and that of accents').toHaveLength(2);
 		});
 	});
 }

@@ -67,7 +67,9 @@ def make(name, source, target, letters, weight=None, features=()):
 	if weight:
 		font = instantiateVariableFont(font, {"wght": weight})
 	options = subset.Options(layout_features=features, hinting=False, name_IDs=[0])
-	options.drop_tables += ["BASE", "STAT"]
+	options.drop_tables += ["BASE", "STAT", "HVAR", "avar"]
+	if not features:
+		options.drop_tables += ["GDEF", "GPOS", "GSUB"]
 	subsetter = subset.Subsetter(options)
 	subsetter.populate(unicodes=map(ord, letters))
 	subsetter.subset(font)

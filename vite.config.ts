@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
+import { minify } from 'terser';
 import { defineConfig, type Plugin } from 'vite';
 import { idleFacesOfBlog } from './src/styles/faces.js';
 
@@ -18,6 +19,15 @@ const scriptsBesideAssets: Plugin = {
 	config: () => ({
 		worker: { rollupOptions: { output: { entryFileNames: SCRIPT, chunkFileNames: SCRIPT } } }
 	})
+};
+
+/** What Vite's own minifier leaves: 1 kB of all scripts. */
+const smaller: Plugin = {
+	name: 'cat-posts:smaller',
+	apply: 'build',
+	async renderChunk(code) {
+		return (await minify(code, { module: true, ecma: 2020, compress: { passes: 3 } })).code;
+	}
 };
 
 /** Saves a page load after an edit: posts are read by the server, which Vite does not watch by itself. */
@@ -64,7 +74,7 @@ const sha256 = (file: string) =>
 
 export default defineConfig({
 	define: { SITE_URL: JSON.stringify(process.env.SITE_URL ?? '') },
-	worker: { format: 'es', plugins: () => [svelte()] },
+	worker: { format: 'es', plugins: () => [svelte(), smaller] },
 	// How long plugins took is of no use to someone who publishes a post.
 	build: {
 		rolldownOptions: { checks: { pluginTimings: false } },

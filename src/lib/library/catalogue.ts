@@ -37,10 +37,11 @@ export function blobsOf(entry: CatalogueEntry): BlobRef[] {
 	return [entry.body, ...entry.assets];
 }
 
-/** What the pack is put together from, in its order: every text file that a post needs, once. */
+/** What the pack is put together from, in its order: every text file that a post needs, once, and scripts last. */
 export function packed({ posts }: Pick<Catalogue, 'posts'>): BlobRef[] {
 	const blobs = new Map(posts.flatMap(blobsOf).map((blob) => [blob.name, blob]));
-	return [...blobs.values()].filter(({ name }) => /\.(txt|js|svg)$/.test(name));
+	const named = (type: RegExp) => [...blobs.values()].filter(({ name }) => type.test(name));
+	return [...named(/\.(txt|svg)$/), ...named(/\.js$/)];
 }
 
 /** The release id of a catalogue: a hash over everything in it but the id itself. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { articleHtml, TOKEN_END, tokenStart, withoutDerivedIds, withoutTokens } from './article';
+import {
+	articleHtml,
+	TOKEN_END,
+	tokenStart,
+	withoutDerivedIds,
+	withoutTokens,
+	withSigns,
+	withTags
+} from './article';
 
 describe('the HTML of a post', () => {
 	it('gives headings the id of their words, or the one that is stored', () => {
@@ -33,6 +41,17 @@ describe('the HTML of a post', () => {
 		expect(articleHtml(table)).toBe(
 			`<div class="table" tabindex="0" role="region" aria-label="Table: A, B">${table}</div>`
 		);
+	});
+
+	it('stores one sign for a tag that comes often, and gives the tag back', () => {
+		const tags = '<p>A <code>b</code>,</p>\n<p><em>c</em> <strong>d</strong></p>\n<ul>\n<li>e</li>\n<li>f</li>\n</ul>';
+		expect(withSigns(tags).length).toBeLessThan(tags.length - 40);
+		expect(withTags(withSigns(tags))).toBe(tags);
+		expect(articleHtml(withSigns(tags))).toBe(tags);
+	});
+
+	it('takes no sign from an author', () => {
+		expect(withSigns('a\u0001b\u001ec')).toBe('abc');
 	});
 
 	it('changes nothing else', () => {

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../library/catalogue';
 import { headings } from '../posts/headings';
-import { articleHtml } from './article';
+import { articleHtml, withTags } from './article';
 import type { PageContext } from './context';
 import { renderDocument } from './document';
 import { html, raw, type Html } from './html';
@@ -51,7 +51,7 @@ ${renderWayOn(context, post)}`
 }
 
 function renderContents(body: string): Html | false {
-	const entries = headings(body).filter(({ level }) => level === 2);
+	const entries = headings(withTags(body)).filter(({ level }) => level === 2);
 	if (entries.length === 0) return false;
 	return html`<nav class="contents" aria-labelledby="contents"><details><summary id="contents">Contents</summary><ol>${entries.map(
 		({ id, text }) => html`<li><a href="#${encodeURIComponent(id)}">${text}</a></li>`

@@ -1,4 +1,4 @@
-import { withoutTokens } from '../pages/article';
+import { withoutTokens, withTags } from '../pages/article';
 import { attribute, headings, pieces } from '../posts/headings';
 
 /** What stands under one heading of a post. The text before the first heading has an empty anchor and heading. */
@@ -19,7 +19,8 @@ const BLOCK = new Set(
 );
 
 /** Splits a post's body at its h2 and h3, the places a hit can open at. */
-export function sections(body: string): Section[] {
+export function sections(stored: string): Section[] {
+	const body = withTags(stored);
 	const found: Section[] = [{ anchor: '', heading: '', text: '', code: '' }];
 	let field: 'heading' | 'text' | 'code' = 'text';
 	let silent = '';

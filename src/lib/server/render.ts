@@ -1,6 +1,6 @@
 import { compile } from 'mdsvex';
 import footnotes from 'remark-footnotes';
-import { withoutDerivedIds } from '../pages/article';
+import { withoutDerivedIds, withSigns } from '../pages/article';
 import { toHtml } from './html';
 import type { PostContext } from './post-context';
 import { protect } from './protect';
@@ -61,6 +61,6 @@ function writeHtml() {
 	return (tree: Tree): void => {
 		const html = toHtml({ type: 'root', children: tree.children ?? [] });
 		// Braces are only text here; the one sequence that would be a command to Svelte is not even spelled.
-		tree.children = [raw(withoutDerivedIds(html.replace(/\{@/g, '&#123;@')))];
+		tree.children = [raw(withSigns(withoutDerivedIds(html.replace(/\{@/g, '&#123;@'))))];
 	};
 }

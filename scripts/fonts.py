@@ -7,7 +7,7 @@
 
 Each face is two files: the letters of English with the signs of technical prose, and what else Latin-1
 has, which only blogs that use it store (see src/styles/faces.js). Left out are hinting, ligatures, kerning
-of less than half a pixel, and three of four steps of the grid, which is finer than any screen. The upright
+of less than half a pixel, and most steps of the grid, which is finer than any screen. The upright
 serif keeps its weights from 400 to 600. Italics are for words: they have no signs of code, and no kerning.
 """
 
@@ -25,7 +25,9 @@ ENGLISH = [*map(chr, range(0x20, 0x7F)), *"\xa0µ·×÷–—‘’“”…−"
 WORDS = [letter for letter in ENGLISH if letter not in "#$*+<=>@[\\]^_`{|}~µ·÷−"]
 # The ranges in fonts.css say the same.
 ACCENTS = [*map(chr, range(0xC0, 0x100)), *"§©«°±»¼½¾•↑↓"]
+# Headings are twice as large as what is in the other faces.
 UNITS = 250
+UNITS_SMALL = 200
 LEAST_KERNING = 24
 
 
@@ -62,7 +64,7 @@ def simplify_weights(font):
 			variation.optimize(points, control.endPts, 1, glyphs[name].isComposite())
 
 
-def make(name, source, target, letters, weight=None, features=()):
+def make(name, source, target, letters, units, weight=None, features=()):
 	font = TTFont(source)
 	if weight:
 		font = instantiateVariableFont(font, {"wght": weight})
@@ -77,7 +79,7 @@ def make(name, source, target, letters, weight=None, features=()):
 		simplify_kerning(font)
 	# The licence asks altered versions for a name of their own: the one in fonts.css.
 	font["name"].setName(name, 1, 3, 1, 0x409)
-	scale_upem(font, UNITS)
+	scale_upem(font, units)
 	if "gvar" in font:
 		simplify_weights(font)
 	font.flavor = "woff2"
@@ -89,6 +91,6 @@ if __name__ == "__main__":
 	fonts = Path(__file__).parent.parent / "src/styles/fonts"
 	upright, italic = (packages / f"{SERIF}{style}.woff2" for style in ("normal", "italic"))
 	for suffix, english, words in (("", ENGLISH, WORDS), ("-accents", ACCENTS, ACCENTS)):
-		make("Reading", upright, fonts / f"serif{suffix}.woff2", english, (400, 600), ["kern"])
-		make("Reading", italic, fonts / f"serif-italic{suffix}.woff2", words, 400)
-		make("Typing", packages / MONO, fonts / f"mono{suffix}.woff2", english)
+		make("Reading", upright, fonts / f"serif{suffix}.woff2", english, UNITS, (400, 600), ["kern"])
+		make("Reading", italic, fonts / f"serif-italic{suffix}.woff2", words, UNITS_SMALL, 400)
+		make("Typing", packages / MONO, fonts / f"mono{suffix}.woff2", english, UNITS_SMALL)

@@ -49,7 +49,7 @@ test.describe('bytes of scripts, brotli', () => {
 	});
 });
 
-test('the whole install stays within 1.51 times what the authors wrote, code included', async () => {
+test('the whole install stays within 1.4 times what the authors wrote, code included', async () => {
 	const worker = readFileSync(join(SITE, 'service-worker.js'), 'utf8');
 	const shell = readShellManifest(worker).map(({ url }) => url);
 	expect(shell.length).toBeGreaterThan(8);
@@ -67,8 +67,8 @@ test('the whole install stays within 1.51 times what the authors wrote, code inc
 	console.log(
 		`install ${install}; Markdown ${alone} (${(install / alone).toFixed(2)} ×), with its code ${whole} (${(install / whole).toFixed(2)} ×)`
 	);
-	// The aim was 1.4 times the Markdown alone: docs/decisions.md says what is in the way.
-	expect(install / whole).toBeLessThanOrEqual(1.51);
+	// What each part takes, and what would make it less: docs/decisions.md.
+	expect(install / whole).toBeLessThanOrEqual(1.4);
 });
 
 test('everything a page refers to is published', () => {

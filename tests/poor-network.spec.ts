@@ -45,7 +45,7 @@ const MISSING: FaultKind = { kind: 'status', status: 404 };
 for (const [what, file, fault] of [
 	['has no script', 'service-worker.js', MISSING],
 	['has half a script', 'service-worker.js', CUT],
-	['lacks a file', 'serif.', MISSING]
+	['lacks a file', 'mono.', MISSING]
 ] as const) {
 	test(`a worker that ${what} is tried again on the same page`, async ({ page, server }) => {
 		await server.setFaults({ ...fault, match: file });

@@ -12,6 +12,12 @@ interface Message {
 	error?: { message: string };
 }
 
+interface Command {
+	sessionId?: string;
+	resolve(result: Params): void;
+	reject(error: Error): void;
+}
+
 type Listener = (method: string, params: Params) => void;
 
 /**
@@ -21,7 +27,7 @@ type Listener = (method: string, params: Params) => void;
  */
 export class DevTools {
 	#last = 0;
-	#waiting = new Map<number, { resolve(result: Params): void; reject(error: Error): void }>();
+	#waiting = new Map<number, Command>();
 	#listeners = new Map<string, Listener>();
 	#toBrowser: Writable;
 
@@ -45,7 +51,7 @@ export class DevTools {
 	send<Result = Params>(method: string, params: Params = {}, sessionId?: string): Promise<Result> {
 		const id = ++this.#last;
 		return new Promise((resolve, reject) => {
-			this.#waiting.set(id, { resolve: resolve as (result: Params) => void, reject });
+			this.#waiting.set(id, { sessionId, resolve: resolve as (result: Params) => void, reject });
 			this.#toBrowser.write(JSON.stringify({ id, method, params, sessionId }) + '\0');
 		});
 	}
@@ -57,9 +63,7 @@ export class DevTools {
 
 	#take({ id, sessionId, method, params = {}, result, error }: Message): void {
 		if (id === undefined) {
-			if (method === 'Target.detachedFromTarget') {
-				this.#listeners.delete(String(params.sessionId));
-			}
+			if (method === 'Target.detachedFromTarget') this.#closed(String(params.sessionId));
 			if (sessionId && method) this.#listeners.get(sessionId)?.(method, params);
 			return;
 		}
@@ -67,6 +71,16 @@ export class DevTools {
 		this.#waiting.delete(id);
 		if (error) command?.reject(new Error(error.message));
 		else command?.resolve(result ?? {});
+	}
+
+	/** What was asked of a tab that is closed now gets no answer from the browser. */
+	#closed(session: string): void {
+		this.#listeners.delete(session);
+		for (const [id, { sessionId, reject }] of this.#waiting) {
+			if (sessionId !== session) continue;
+			this.#waiting.delete(id);
+			reject(new Error('the tab is closed'));
+		}
 	}
 
 	#end(): void {

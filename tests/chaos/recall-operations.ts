@@ -4,6 +4,7 @@ import type { Recall } from '../../src/lib/library/recall';
 import { temporaryFolder, until } from '../rig/processes';
 import { workerState } from '../rig/probes';
 import { replace } from './author-operations';
+import { askStatus } from './page-probe';
 import { forgedRecall, signedRecall } from './recalls';
 import { tabOf } from './tab-operations';
 import { drawn, type Step } from './script';
@@ -61,7 +62,12 @@ export const recallOperations = {
 		const removed = await until(gone, { timeout: 15_000, every: 300 }).catch(() => false);
 		if (!removed && !fault) world.violate({ rule: 'I7', what: 'the worker did not remove itself' });
 		await world.deploy();
-		await world.visit(tab, '/');
+		// A tab that stays open keeps the worker that it registered, and the site's own waits for the next launch.
+		const own = async () => {
+			await world.visit(tabOf(world, 0), '/');
+			return (await askStatus(tabOf(world, 0).page, 1_000)) ?? world.restart('close');
+		};
+		await until(own, { timeout: 15_000, what: 'the own worker of the site' });
 	}
 };
 

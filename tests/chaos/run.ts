@@ -63,6 +63,7 @@ async function playScript(what: string, steps: Step[], stage: Stage): Promise<vo
 	if (outcome.violations.some(({ rule }) => rule === 'run')) {
 		console.log(`     ${what} broke down by itself, and is played again:`);
 		for (const { what } of outcome.violations) console.log(`     ${what}`);
+		console.log(`     at ${outcome.played.slice(-1).map(describeStep).join()}`);
 		outcome = await play(steps, stage);
 	}
 	const good = outcome.violations.length === 0;

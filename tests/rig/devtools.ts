@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
+const ENDED = 'the browser has ended';
+
 type Params = Record<string, unknown>;
 
 interface Message {
@@ -27,6 +29,7 @@ type Listener = (method: string, params: Params) => void;
  */
 export class DevTools {
 	#last = 0;
+	#ended = false;
 	#waiting = new Map<number, Command>();
 	#listeners = new Map<string, Listener>();
 	#toBrowser: Writable;
@@ -49,6 +52,7 @@ export class DevTools {
 
 	/** Rejects when the browser refuses, and when it ends first. */
 	send<Result = Params>(method: string, params: Params = {}, sessionId?: string): Promise<Result> {
+		if (this.#ended) return Promise.reject(new Error(ENDED));
 		const id = ++this.#last;
 		return new Promise((resolve, reject) => {
 			this.#waiting.set(id, { sessionId, resolve: resolve as (result: Params) => void, reject });
@@ -84,7 +88,8 @@ export class DevTools {
 	}
 
 	#end(): void {
-		for (const { reject } of this.#waiting.values()) reject(new Error('the browser has ended'));
+		this.#ended = true;
+		for (const { reject } of this.#waiting.values()) reject(new Error(ENDED));
 		this.#waiting.clear();
 	}
 }

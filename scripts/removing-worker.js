@@ -2,13 +2,20 @@
    then on; nothing reloads, and the reader's own database stays. */
 self.addEventListener('install', () => self.skipWaiting());
 
-self.addEventListener('activate', (event) => {
-	const base = location.pathname.replace(/\/service-worker\.js$/, '');
-	const remove = async () => {
-		for (const name of await caches.keys()) {
-			if (name.startsWith(`cat-posts:${base}/:`)) await caches.delete(name);
-		}
-		await self.registration.unregister();
-	};
-	event.waitUntil(remove());
+self.addEventListener('activate', (event) => event.waitUntil(remove()));
+
+// A page that is opened while another still has the old worker brings this one back to life, without an installation. It then
+// ends at the first word from a page, or makes way for the site's own worker if that is published again.
+self.addEventListener('message', (event) => {
+	const { installing, waiting } = self.registration;
+	if (waiting) waiting.postMessage({ type: 'activate' });
+	else if (!installing) event.waitUntil(remove());
 });
+
+async function remove() {
+	const base = location.pathname.replace(/\/service-worker\.js$/, '');
+	for (const name of await caches.keys()) {
+		if (name.startsWith(`cat-posts:${base}/:`)) await caches.delete(name);
+	}
+	await self.registration.unregister();
+}

@@ -222,3 +222,28 @@ test('the worker that removes itself takes the posts with it and nothing else; p
 	await server.idle();
 	expect(await page.evaluate(() => caches.keys())).toEqual(['other-app']);
 });
+
+test('after the worker that removes itself the site’s own comes back, also where a tab stayed open', async ({
+	saved,
+	server,
+	context
+}) => {
+	const folder = temporaryFolder('removing');
+	copyFileSync('scripts/removing-worker.js', join(folder, 'service-worker.js'));
+	const good = await publishWithKey('good');
+	await server.deploy(good, { '/service-worker.js': folder });
+	await saved.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+	const stored = () => saved.evaluate(() => caches.keys());
+	await expect.poll(stored).toEqual([]);
+	// Opened now, a page registers what it finds, while the other tab still has the worker from before.
+	const page = await context.newPage();
+	await page.goto(server.url);
+	await server.idle();
+	await server.deploy(good);
+	const shown = async () => {
+		await page.goto(`${server.origin}/library/`);
+		await server.idle();
+		return page.locator('#status').textContent();
+	};
+	await expect.poll(shown, { timeout: 60_000 }).toMatch(/^(\d+)\/\1 saved/);
+});

@@ -60,6 +60,19 @@ test('without its caches and without a host, every page still is one of ours, an
 	await expect(healed.locator('body')).toHaveCSS('margin', '0px');
 });
 
+test('without its caches, the home page that a host has for every address is shown at none of them', async ({
+	saved,
+	context,
+	server
+}) => {
+	await expect(saved.locator('h1')).toBeVisible();
+	const page = await offlineWithout(context, server, 'cache_storage');
+	await server.setFaults({ kind: 'spa' });
+	await server.online();
+	await page.goto(`${server.origin}/nothing/`);
+	await expect(page.locator('h1')).toHaveText('Not on this device');
+});
+
 test('caches deleted under an open page are filled again, and no count claims them until then', async ({
 	saved,
 	context,

@@ -93,7 +93,7 @@ export class Answers {
 		try {
 			const response = await within(fetch(request.url, { redirect: 'error' }), NETWORK_PATIENCE);
 			const body = await within(response.text(), NETWORK_PATIENCE);
-			if (isOurs(body)) return text(body, response.status);
+			if (isOurs(body, route)) return text(body, response.status);
 			if (catalogue && response.status === 404) return text(this.composer.missing(catalogue), 404);
 		} catch {
 			// No network is the case this site is made for; what follows is the answer to it.
@@ -104,8 +104,10 @@ export class Answers {
 	}
 }
 
-function isOurs(body: string): boolean {
-	return (
-		/^<!doctype html>\n<html [^>]*data-shell="/.test(body) && body.trimEnd().endsWith('</html>')
-	);
+/** A whole document of this site, and not the home page that some hosts have for every address they do not know. */
+function isOurs(body: string, route: Route): boolean {
+	const [, kind] =
+		/^<!doctype html>\n<html [^>]*data-page="(\w+)"[^>]* data-shell="/.exec(body) ?? [];
+	if (!kind || !body.trimEnd().endsWith('</html>')) return false;
+	return kind !== 'index' || route.kind === 'index';
 }

@@ -54,9 +54,12 @@ export const recallOperations = {
 		world.workerSince = undefined;
 		world.oracle.wiped();
 		const gone = async () => {
-			await tab.page.eval(
-				async () => void (await navigator.serviceWorker.getRegistration())?.update()
-			);
+			await tab.page.eval(async () => {
+				const registration = await navigator.serviceWorker.getRegistration();
+				void registration?.update();
+				// As pages do whenever somebody comes back to them.
+				registration?.active?.postMessage({ type: 'check' });
+			});
 			return (await workerState(tab.page)).active === null;
 		};
 		const removed = await until(gone, { timeout: 15_000, every: 300 }).catch(() => false);

@@ -124,6 +124,21 @@ test('the contents show where one is, and the place is remembered and offered, n
 	await expect(page.locator(`[id="${id}"]`)).toBeInViewport();
 });
 
+test('the offer to read on comes late and moves nothing', async ({ page, server }) => {
+	await page.goto(server.origin + long);
+	await rest(page);
+	await expect.poll(async () => (await marks(page))[0]?.place?.id).toBeTruthy();
+	await page.goto(server.origin + long);
+	await expect(page.locator('.continue')).toBeVisible();
+	const [top, moved] = await page.evaluate(() => {
+		const top = () => document.querySelector('.contents')?.getBoundingClientRect().top;
+		const withIt = top();
+		document.querySelector('.continue')?.remove();
+		return [withIt, top()];
+	});
+	expect(moved).toBe(top);
+});
+
 test('an interactive figure wakes when it comes near, and its picture is there before', async ({
 	page,
 	server

@@ -67,5 +67,5 @@ function offerToContinue(mark: Mark | undefined, sections: readonly HTMLElement[
 	link.className = 'continue';
 	link.href = `#${section.id}`;
 	link.textContent = `↓ continue at “${title}”`;
-	find('article > header .line', HTMLElement)?.append(link);
+	find('article > header', HTMLElement)?.append(link);
 }

@@ -5,12 +5,15 @@ self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(remove()));
 
 // A page that is opened while another still has the old worker brings this one back to life, without an installation. It then
-// ends at the first word from a page, or makes way for the site's own worker if that is published again.
-self.addEventListener('message', (event) => {
+// makes way for the site's own worker if that is published again, and else ends at the first word from a page.
+self.addEventListener('message', (event) => event.waitUntil(makeWay()));
+
+async function makeWay() {
+	await self.registration.update().catch(() => undefined);
 	const { installing, waiting } = self.registration;
 	if (waiting) waiting.postMessage({ type: 'activate' });
-	else if (!installing) event.waitUntil(remove());
-});
+	else if (!installing) await remove();
+}
 
 async function remove() {
 	const base = location.pathname.replace(/\/service-worker\.js$/, '');

@@ -139,6 +139,22 @@ test('the offer to read on comes late and moves nothing', async ({ page, server 
 	expect(moved).toBe(top);
 });
 
+test('whatever the status says, the header is as high as it was', async ({ page, server }) => {
+	await page.goto(server.origin + long);
+	const words = ['', 'saving 12/32', '32/32 saved', 'offline, 32/32 saved', 'storage full, 12/32'];
+	for (const width of [320, 360, 390, 480, 600, 640, 768, 1024]) {
+		await page.setViewportSize({ width, height: 800 });
+		const heights = await page.evaluate((words) => {
+			const [bar, status] = [document.querySelector('.bar'), document.querySelector('#status')];
+			return words.map((said) => {
+				status?.replaceChildren(said);
+				return bar?.clientHeight;
+			});
+		}, words);
+		expect(new Set(heights).size, `${width}: ${heights.join()}`).toBe(1);
+	}
+});
+
 test('an interactive figure wakes when it comes near, and its picture is there before', async ({
 	page,
 	server

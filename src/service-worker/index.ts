@@ -3,6 +3,7 @@ import { base, version } from '$service-worker';
 import { isCommand, type LibraryStatus, type Removed } from '../lib/library/messages';
 import { Store } from '../lib/library/store';
 import { Sync } from '../lib/library/sync';
+import { within } from '../lib/library/within';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
@@ -10,6 +11,9 @@ import { install } from './install';
 import { repairShell } from './shell';
 
 declare const self: ServiceWorkerGlobalScope;
+
+/** How long a new worker may tidy up before it answers, in milliseconds. */
+const TIDYING_PATIENCE = 1_000;
 
 const store = new Store(base, version);
 const surroundings = {
@@ -58,8 +62,12 @@ function isOurs(source: ExtendableMessageEvent['source']): boolean {
 
 async function activate(): Promise<void> {
 	await self.clients.claim();
-	await sync.collect().catch(() => undefined);
-	await sync.report();
+	const tidied = sync.collect().catch(() => undefined);
+	// Until this event is over no page gets an answer, and storage may hang.
+	await within(
+		tidied.then(() => sync.report()),
+		TIDYING_PATIENCE
+	).catch(() => undefined);
 }
 
 async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' | 'activate') {

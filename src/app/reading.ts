@@ -62,7 +62,7 @@ function offerToContinue(mark: Mark | undefined, sections: readonly HTMLElement[
 	const section = sections.find(({ id }) => id === mark?.place?.id);
 	if (!section || mark?.read?.value || location.hash || scrollY > 0 || section === sections[0])
 		return;
-	const title = section.firstChild?.textContent ?? '';
+	const title = section.firstChild?.textContent?.trim() ?? '';
 	const link = document.createElement('a');
 	link.className = 'continue';
 	link.href = `#${section.id}`;

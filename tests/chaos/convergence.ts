@@ -1,3 +1,4 @@
+import { workerState } from '../rig/probes';
 import { sleep, until } from '../rig/processes';
 import { fullCheck } from './full-check';
 import { checkSize } from './invariants';
@@ -48,7 +49,9 @@ async function converges(world: World, tab: Tab): Promise<boolean> {
 	let busyAt = Date.now();
 	const ask = async (enough: () => boolean) => {
 		last = (await askStatus(tab.page, 2_000)) ?? last;
-		if (last ? last.activity !== 'idle' : !scriptsWereCut(world)) busyAt = Date.now();
+		const { installing } = await workerState(tab.page);
+		const busy = installing ?? (last ? last.activity !== 'idle' : !scriptsWereCut(world));
+		if (busy) busyAt = Date.now();
 		return enough();
 	};
 	const wait = (timeout: number, enough: () => boolean) =>

@@ -4,6 +4,8 @@ import type { WebDriver } from './webdriver';
 
 const FIND_TIMEOUT = 5_000;
 const LOAD_TIMEOUT = 20_000;
+/** An empty page may be the one before the page that comes. Milliseconds. */
+const BLANK_PATIENCE = 2_000;
 
 /** The document in a window, as far as waiting for it goes. */
 interface DocumentSeen {
@@ -82,9 +84,12 @@ export class WebKitPage implements Page {
 	async #navigate(command: string, where: string, body: object = {}): Promise<Received> {
 		const before = await this.#document();
 		await this.#post(command, body);
+		const sentAt = Date.now();
 		const there = async () => {
 			const now = await this.#document();
 			if (now.began === before.began) return false;
+			const isEmpty = now.href === 'about:blank' && where !== now.href;
+			if (isEmpty && Date.now() - sentAt < BLANK_PATIENCE) return false;
 			const done =
 				now.state === 'complete' || (now.state !== 'loading' && this.waitFor === 'document');
 			return done && now;

@@ -17,12 +17,12 @@ type Chosen = (items: readonly string[]) => readonly string[];
 /**
  * Everything that must hold at any moment, tried with the network down. Leaves the network as it was. Every post that is
  * said to be saved is asked for with all its files and hashed; `everyPage` also opens each, and every other kind of page,
- * where otherwise one post and one other page are opened, in turn.
+ * where otherwise one post and one other page are opened, in turn. In a tab of its own, or the one that is given.
  */
-export async function fullCheck(world: World, everyPage = true): Promise<void> {
+export async function fullCheck(world: World, everyPage = true, given?: Tab): Promise<void> {
 	const wasOnline = world.server.isOnline;
 	await world.server.refuse();
-	const tab: Tab = { page: await world.browser.newPage() };
+	const tab = given ?? { page: await world.browser.newPage() };
 	try {
 		const turn = world.checks++;
 		const chosen: Chosen = (items) =>
@@ -37,7 +37,7 @@ export async function fullCheck(world: World, everyPage = true): Promise<void> {
 			});
 		}
 	} finally {
-		await tab.page.close().catch(() => undefined);
+		if (!given) await tab.page.close().catch(() => undefined);
 		if (wasOnline) await world.server.accept();
 	}
 }

@@ -88,20 +88,22 @@ async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
 	console.log(`     ${JSON.stringify(short)}`);
 }
 
-async function playSeeds(from: number, count: number, stage: Stage): Promise<void> {
-	await atOnce(seedsFrom(from, count), (seed) =>
-		playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage)
+/** What is still to be played. */
+type Job = () => Promise<void>;
+
+const seedJobs = (from: number, count: number, stage: Stage): Job[] =>
+	seedsFrom(from, count).map(
+		(seed) => () => playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage)
 	);
-}
 
 const seedsFrom = (from: number, count: number) =>
 	Array.from({ length: count }, (_, index) => from + index);
 
-/** Does the work for every item, a few at a time: each has a browser and a host of its own. */
-async function atOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
-	const queue = [...items];
+/** Does a few at a time: each has a browser and a host of its own. */
+async function atOnce(jobs: readonly Job[]): Promise<void> {
+	const queue = [...jobs];
 	const lane = async () => {
-		for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+		for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
 	};
 	await Promise.all(Array.from({ length: Number(values.workers) }, lane));
 }
@@ -119,16 +121,16 @@ async function playRegressions(stage: Stage): Promise<void> {
 	}
 }
 
-async function playSweeps(stage: Stage, stride: number): Promise<void> {
-	const chosen = sweeps.filter(({ name }) => name.includes(values.only));
-	await atOnce(chosen, async (sweep) => {
-		const begun = Date.now();
-		const { cases, failures, once } = await playSweep(sweep, stage, stride);
-		tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${cases} cases`, begun);
-		for (const failure of failures) console.log(`     ${failure}`);
-		for (const seen of once) console.log(`     seen once, and not again: ${seen}`);
-	});
-}
+const sweepJobs = (stage: Stage, stride: number): Job[] =>
+	sweeps
+		.filter(({ name }) => name.includes(values.only))
+		.map((sweep) => async () => {
+			const begun = Date.now();
+			const { cases, failures, once } = await playSweep(sweep, stage, stride);
+			tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${cases} cases`, begun);
+			for (const failure of failures) console.log(`     ${failure}`);
+			for (const seen of once) console.log(`     seen once, and not again: ${seen}`);
+		});
 
 /** At most so many seeds may pass before a mutant is found. */
 const SEEDS_FOR_A_MUTANT = 50;
@@ -144,13 +146,14 @@ async function huntMutant(mutant: Mutant, engine: Engine): Promise<void> {
 			return failures[0];
 		}
 		let how: string | undefined;
-		await atOnce(seedsFrom(1, SEEDS_FOR_A_MUTANT), async (seed) => {
+		const look = async (seed: number) => {
 			if (how) return;
 			const { violations } = await play(plan(seed, Number(values.steps)).steps, stage);
 			// A run that broke down by itself has noticed nothing.
 			const first = violations.find(({ rule }) => rule !== 'run');
 			if (first) how ??= `seed ${seed}: ${first.rule}: ${first.what}`;
-		});
+		};
+		await atOnce(seedsFrom(1, SEEDS_FOR_A_MUTANT).map((seed) => () => look(seed)));
 		return how;
 	};
 	const how = await found();
@@ -167,16 +170,17 @@ async function main(): Promise<void> {
 	}
 	const releases = await publications(undefined, values.base);
 	const stage: Stage = { engine, releases, base: values.base };
-	if (values.seed !== undefined) return playSeeds(Number(values.seed), 1, stage);
-	if (values.sweeps) return playSweeps(stage, Number(values.stride));
+	if (values.seed !== undefined) return atOnce(seedJobs(Number(values.seed), 1, stage));
+	if (values.sweeps) return atOnce(sweepJobs(stage, Number(values.stride)));
 	await playRegressions(stage);
-	if (!values.ci) return playSeeds(Number(values.from), Number(values.seeds), stage);
-	await playSeeds(1, CI_SEEDS.chromium, stage);
-	await playSweeps(stage, 1);
-	for (const other of ['firefox', 'webkit'] as const) {
-		const otherEngine = engineOf(other);
-		if (otherEngine) await playSeeds(1, CI_SEEDS[other], { ...stage, engine: otherEngine });
-	}
+	if (!values.ci) return atOnce(seedJobs(Number(values.from), Number(values.seeds), stage));
+	const others = (['firefox', 'webkit'] as const).filter(engineOf);
+	// The sweeps first: those of storage that hangs wait most of the time, and others play meanwhile.
+	await atOnce([
+		...sweepJobs(stage, 1),
+		...seedJobs(1, CI_SEEDS.chromium, stage),
+		...others.flatMap((other) => seedJobs(1, CI_SEEDS[other], { ...stage, engine: other }))
+	]);
 }
 
 /** What is played before anything lands, beside all sweeps. */

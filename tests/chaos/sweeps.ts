@@ -23,17 +23,17 @@ export interface Sweep {
 }
 
 const RESPONSE_FAULTS: [string, FaultKind][] = [
+	['stalled', { kind: 'stall' }],
 	['cut short', { kind: 'truncate', framing: 'close' }],
 	['404', { kind: 'status', status: 404 }],
 	['a login page', { kind: 'portal', how: 'page' }],
-	['reset', { kind: 'drop' }],
-	['stalled', { kind: 'stall' }]
+	['reset', { kind: 'drop' }]
 ];
 
 const STORAGE_FAULTS: [string, Pick<StorageFault, 'calls' | 'how'>][] = [
+	['hanging', { calls: 'caches', how: 'hang' }],
 	['full', { calls: 'puts', how: 'quota' }],
-	['broken', { calls: 'caches', how: 'unknown' }],
-	['hanging', { calls: 'caches', how: 'hang' }]
+	['broken', { calls: 'caches', how: 'unknown' }]
 ];
 
 /** More than an install makes; it tells nobody how many it made. */
@@ -43,7 +43,37 @@ const MOST_INSTALL_CALLS = 60;
 const SAME_SHELL = [0, 1] as const;
 const OTHER_SHELL = [2, 3] as const;
 
+/** What waits most comes first, so that other lanes have something to do meanwhile. */
 export const sweeps: Sweep[] = [
+	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
+		name: `update, storage ${name}`,
+		async play(world, k) {
+			await saved(world);
+			await armWorker(tabOf(world).page, { ...fault, nth: k });
+			await update(world);
+			const struck = await armWorker(tabOf(world).page, null);
+			await fullCheck(world, false, tabOf(world));
+			await checkConvergence(world, true);
+			return struck !== 0;
+		}
+	})),
+	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
+		name: `installing a new shell, storage ${name}`,
+		// The worker that installs is armed from its first call on, by the script it is loaded from.
+		releases: (all, k) => {
+			const [before, after] = pick(all, OTHER_SHELL);
+			const faulty = new Release(after.name, instrumented(after.dir, { ...fault, nth: k }));
+			return [before, faulty, after];
+		},
+		async play(world, k) {
+			await saved(world);
+			await update(world);
+			await fullCheck(world, false, tabOf(world));
+			world.extras['/service-worker.js'] = world.releaseAt(2).dir;
+			await checkConvergence(world, true);
+			return k < MOST_INSTALL_CALLS;
+		}
+	})),
 	...RESPONSE_FAULTS.map(([name, kind]): Sweep => ({
 		name: `first save, one answer ${name}`,
 		async play(world, k) {
@@ -60,40 +90,11 @@ export const sweeps: Sweep[] = [
 			async play(world, k) {
 				await saved(world);
 				await update(world, { ...kind, nth: k });
-				await fullCheck(world, false);
+				await fullCheck(world, false, tabOf(world));
 				return healed(world);
 			}
 		}))
 	),
-	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
-		name: `update, storage ${name}`,
-		async play(world, k) {
-			await saved(world);
-			await armWorker(tabOf(world).page, { ...fault, nth: k });
-			await update(world);
-			const struck = await armWorker(tabOf(world).page, null);
-			await fullCheck(world, false);
-			await checkConvergence(world, true);
-			return struck !== 0;
-		}
-	})),
-	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
-		name: `installing a new shell, storage ${name}`,
-		// The worker that installs is armed from its first call on, by the script it is loaded from.
-		releases: (all, k) => {
-			const [before, after] = pick(all, OTHER_SHELL);
-			const faulty = new Release(after.name, instrumented(after.dir, { ...fault, nth: k }));
-			return [before, faulty, after];
-		},
-		async play(world, k) {
-			await saved(world);
-			await update(world);
-			await fullCheck(world, false);
-			world.extras['/service-worker.js'] = world.releaseAt(2).dir;
-			await checkConvergence(world, true);
-			return k < MOST_INSTALL_CALLS;
-		}
-	})),
 	{
 		name: 'first save, one article missing',
 		async play(world, k) {
@@ -120,7 +121,7 @@ export const sweeps: Sweep[] = [
 			await armPage(tabOf(world).page, { calls: 'databases', nth, how });
 			await readerOperations.theme(world, { do: 'theme', draws: [0, 0.9, 0] });
 			await world.visit(tabOf(world), '/');
-			await fullCheck(world, false);
+			await fullCheck(world, false, tabOf(world));
 			return k < 6;
 		}
 	},
@@ -136,7 +137,7 @@ export const sweeps: Sweep[] = [
 			await world.deploy(Object.fromEntries(there.map((file) => [file, folderOf(file)])));
 			world.newest = 1;
 			await lookForNews(world);
-			await fullCheck(world, false);
+			await fullCheck(world, false, tabOf(world));
 			await checkConvergence(world, true);
 			return true;
 		}

@@ -62,12 +62,13 @@ function isOurs(source: ExtendableMessageEvent['source']): boolean {
 
 async function activate(): Promise<void> {
 	await self.clients.claim();
-	const tidied = sync.collect().catch(() => undefined);
 	// Until this event is over no page gets an answer, and storage may hang.
-	await within(
-		tidied.then(() => sync.report()),
-		TIDYING_PATIENCE
-	).catch(() => undefined);
+	await within(tidy(), TIDYING_PATIENCE).catch(() => undefined);
+}
+
+async function tidy(): Promise<void> {
+	await sync.collect().catch(() => undefined);
+	await sync.report();
 }
 
 async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' | 'activate') {

@@ -20,7 +20,7 @@ import { playSweep } from './play-sweep';
 import { publications } from './publications';
 import { describeStep, plan, type Step } from './script';
 import { shrink } from './shrink';
-import { sweeps } from './sweeps';
+import { sweeps, type Sweep } from './sweeps';
 import { tally } from './tally';
 
 const { values } = parseArgs({
@@ -121,12 +121,12 @@ async function playRegressions(stage: Stage): Promise<void> {
 	}
 }
 
-const sweepJobs = (stage: Stage, stride: number): Job[] =>
+const sweepJobs = (stage: Stage, strideOf: (sweep: Sweep) => number): Job[] =>
 	sweeps
 		.filter(({ name }) => name.includes(values.only))
 		.map((sweep) => async () => {
 			const begun = Date.now();
-			const { cases, failures, once } = await playSweep(sweep, stage, stride);
+			const { cases, failures, once } = await playSweep(sweep, stage, strideOf(sweep));
 			tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${cases} cases`, begun);
 			for (const failure of failures) console.log(`     ${failure}`);
 			for (const seen of once) console.log(`     seen once, and not again: ${seen}`);
@@ -171,13 +171,13 @@ async function main(): Promise<void> {
 	const releases = await publications(undefined, values.base);
 	const stage: Stage = { engine, releases, base: values.base };
 	if (values.seed !== undefined) return atOnce(seedJobs(Number(values.seed), 1, stage));
-	if (values.sweeps) return atOnce(sweepJobs(stage, Number(values.stride)));
+	if (values.sweeps) return atOnce(sweepJobs(stage, () => Number(values.stride)));
 	await playRegressions(stage);
 	if (!values.ci) return atOnce(seedJobs(Number(values.from), Number(values.seeds), stage));
 	const others = (['firefox', 'webkit'] as const).filter(engineOf);
 	// The sweeps first: those of storage that hangs wait most of the time, and others play meanwhile.
 	await atOnce([
-		...sweepJobs(stage, 1),
+		...sweepJobs(stage, ({ hurriedStride = 1 }) => hurriedStride),
 		...seedJobs(1, CI_SEEDS.chromium, stage),
 		...others.flatMap((other) => seedJobs(1, CI_SEEDS[other], { ...stage, engine: other }))
 	]);

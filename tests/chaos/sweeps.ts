@@ -3,7 +3,7 @@ import { until } from '../rig/processes';
 import { uploadOrder } from './author-operations';
 import { checkConvergence } from './convergence';
 import { fullCheck } from './full-check';
-import { askStatus, armPage, armWorker, order } from './page-probe';
+import { askStatus, armPage, armWorker, disarmBorn, order } from './page-probe';
 import { instrumented } from './publications';
 import { readerOperations } from './reader-operations';
 import { Release } from './release';
@@ -18,6 +18,8 @@ export interface Sweep {
 	name: string;
 	/** Plays case `k`, counted from 1, in a fresh world. -> false when there was no k-th occasion. */
 	play(world: World, k: number): Promise<boolean>;
+	/** Before anything lands only each so many-th case is played, where all would take too long. */
+	hurriedStride?: number;
 	/** The releases of the world, where the first two will not do. */
 	releases?(all: readonly Release[], k: number): readonly Release[];
 }
@@ -35,9 +37,6 @@ const STORAGE_FAULTS: [string, Pick<StorageFault, 'calls' | 'how'>][] = [
 	['full', { calls: 'puts', how: 'quota' }],
 	['broken', { calls: 'caches', how: 'unknown' }]
 ];
-
-/** More than an install makes; it tells nobody how many it made. */
-const MOST_INSTALL_CALLS = 60;
 
 /** The first two releases in which the shell changes, and in which it does not. */
 const SAME_SHELL = [0, 1] as const;
@@ -59,19 +58,34 @@ export const sweeps: Sweep[] = [
 	})),
 	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
 		name: `installing a new shell, storage ${name}`,
-		// The worker that installs is armed from its first call on, by the script it is loaded from.
 		releases: (all, k) => {
 			const [before, after] = pick(all, OTHER_SHELL);
-			const faulty = new Release(after.name, instrumented(after.dir, { ...fault, nth: k }));
-			return [before, faulty, after];
+			return [before, bornWith(after, { ...fault, nth: k }), after];
 		},
-		async play(world, k) {
+		async play(world) {
 			await saved(world);
 			await update(world);
+			const struck = await disarmBorn(tabOf(world).page);
 			await fullCheck(world, false, tabOf(world));
 			world.extras['/service-worker.js'] = world.releaseAt(2).dir;
 			await checkConvergence(world, true);
-			return k < MOST_INSTALL_CALLS;
+			return struck !== 0;
+		}
+	})),
+	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
+		name: `first save, storage ${name}`,
+		hurriedStride: 10,
+		releases: (all, k) => {
+			const [first] = pick(all, SAME_SHELL);
+			return [bornWith(first, { ...fault, nth: k }), first];
+		},
+		async play(world) {
+			await world.visit(tabOf(world), '/');
+			await settled(world, 5_000);
+			const struck = await disarmBorn(tabOf(world).page);
+			world.extras['/service-worker.js'] = world.releaseAt(1).dir;
+			await checkConvergence(world, true);
+			return struck !== 0;
 		}
 	})),
 	...RESPONSE_FAULTS.map(([name, kind]): Sweep => ({
@@ -153,6 +167,10 @@ function pick(all: readonly Release[], [from, to]: readonly [number, number]): [
 	if (!before || !after) throw new Error(`there are only ${all.length} releases`);
 	return [before, after];
 }
+
+/** The release with a worker that meets the fault from its first call on, by the script it is loaded from. */
+const bornWith = (release: Release, fault: StorageFault) =>
+	new Release(release.name, instrumented(release.dir, fault));
 
 function tabOf(world: World): Tab {
 	const [tab] = world.tabs;

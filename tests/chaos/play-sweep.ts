@@ -12,6 +12,8 @@ const LONGEST_END = 20_000;
 
 export interface SweepOutcome {
 	cases: number;
+	/** There was no time for the other cases. */
+	isCutShort: boolean;
 	/** `case 3: I1: …` */
 	failures: string[];
 	/** The same of cases that went well when they were played again. */
@@ -20,12 +22,21 @@ export interface SweepOutcome {
 
 /**
  * Plays the cases of a sweep, or each `stride`-th of them, in one browser. A case that fails is played again. Stops at
- * the third that fails twice.
+ * the third that fails twice, and when there is no time left.
  */
-export async function playSweep(sweep: Sweep, stage: Stage, stride = 1): Promise<SweepOutcome> {
-	const outcome: SweepOutcome = { cases: 0, failures: [], once: [] };
+export async function playSweep(
+	sweep: Sweep,
+	stage: Stage,
+	stride = 1,
+	timeIsUp = () => false
+): Promise<SweepOutcome> {
+	const outcome: SweepOutcome = { cases: 0, isCutShort: false, failures: [], once: [] };
 	const player = new Player(sweep, stage);
 	for (let k = 1; k <= MOST_CASES && outcome.failures.length < 3; k += stride) {
+		if (timeIsUp()) {
+			outcome.isCutShort = true;
+			break;
+		}
 		const first = await player.play(k);
 		if (!first.more) break;
 		outcome.cases++;

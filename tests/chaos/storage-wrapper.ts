@@ -12,6 +12,9 @@ export interface StorageFault {
 
 export const CHANNEL = 'chaos-storage';
 
+/** A worker that met the fault it was loaded with asks the host for this file. */
+export const STRUCK = '/chaos-struck';
+
 /** What the wrapper leaves behind in its realm. */
 export interface WrappedRealm {
 	armStorage(fault: StorageFault | null): void;
@@ -39,7 +42,7 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 			if (!('arm' in data)) return;
 			const before = struck;
 			realm.armStorage(data.arm);
-			channel.postMessage({ armed: data.number, struck: before, bornWith: initial !== null });
+			channel.postMessage({ armed: data.number, struck: before });
 		};
 	}
 
@@ -50,6 +53,8 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 		seen++;
 		const hit = fault.onwards ? seen >= fault.nth : seen === fault.nth;
 		if (hit) struck++;
+		// Who was loaded with a fault may be gone before anybody could ask.
+		if (hit && fault === initial) void fetch('chaos-struck').catch(() => undefined);
 		return hit;
 	};
 	const error = () =>

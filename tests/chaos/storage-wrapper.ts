@@ -12,9 +12,6 @@ export interface StorageFault {
 
 export const CHANNEL = 'chaos-storage';
 
-/** A worker that met the fault it was loaded with asks the host for this file. */
-export const STRUCK = '/chaos-struck';
-
 /** What the wrapper leaves behind in its realm. */
 export interface WrappedRealm {
 	armStorage(fault: StorageFault | null): void;
@@ -42,7 +39,7 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 			if (!('arm' in data)) return;
 			const before = struck;
 			realm.armStorage(data.arm);
-			channel.postMessage({ armed: data.number, struck: before });
+			channel.postMessage({ armed: data.number, struck: before, bornWith: initial !== null });
 		};
 	}
 
@@ -53,8 +50,6 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 		seen++;
 		const hit = fault.onwards ? seen >= fault.nth : seen === fault.nth;
 		if (hit) struck++;
-		// Who was loaded with a fault may be gone before anybody could ask.
-		if (hit && fault === initial) void fetch('chaos-struck').catch(() => undefined);
 		return hit;
 	};
 	const error = () =>

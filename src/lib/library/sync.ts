@@ -5,14 +5,12 @@ import type { LibraryStatus, Trouble, Verification } from './messages';
 import { unpack } from './pack';
 import { maySwitch, withoutRecalled } from './recall';
 import { Recalls } from './recalls';
+import { Reports } from './reports';
 import type { Store } from './store';
 import { WholeFiles } from './whole-files';
 
 /** Small enough not to crowd out the page's own requests, enough to hide a phone's latency. */
 const AT_ONCE = 6;
-
-/** Pages hear of progress at most this often, in milliseconds. */
-const REPORT_EVERY = 150;
 
 /** What the service worker supplies. */
 export interface Surroundings {
@@ -37,8 +35,7 @@ export class Sync {
 	#catalogue: Catalogue | undefined;
 	#jobs: Promise<unknown> = Promise.resolve();
 	#whole: WholeFiles;
-	#reportedAt = 0;
-
+	#reports: Reports;
 	#recalls: Recalls;
 	/** The catalogue that is being fetched for: what is here of it already is needed. */
 	#incoming: Catalogue | undefined;
@@ -55,6 +52,7 @@ export class Sync {
 	) {
 		this.#whole = new WholeFiles(store);
 		this.#recalls = new Recalls(store, recallKey);
+		this.#reports = new Reports(() => this.status(), surroundings.report);
 	}
 
 	/** The catalogue this device has switched to, less what was recalled. */
@@ -137,6 +135,8 @@ export class Sync {
 		if (!catalogue) return undefined;
 		const saved = savedPosts(catalogue, await this.#whole.names());
 		const { checkedAt, news } = await this.store.state();
+		// A switch meanwhile: what was held is not what this catalogue or the next is about.
+		if (this.#catalogue?.release !== catalogue.release) return this.status();
 		return {
 			type: 'library',
 			release: catalogue.release,
@@ -155,11 +155,9 @@ export class Sync {
 		};
 	}
 
-	/** Tells every page how things stand. A status that cannot be read is not worth failing for. */
-	async report(): Promise<void> {
-		this.#reportedAt = Date.now();
-		const status = await this.status().catch(() => undefined);
-		if (status) this.surroundings.report(status);
+	/** Tells every page how things stand. */
+	report(): Promise<void> {
+		return this.#reports.report();
 	}
 
 	async #switch(current: Catalogue, next: Catalogue): Promise<void> {
@@ -202,7 +200,7 @@ export class Sync {
 	async #keep(name: string, bytes: ArrayBuffer): Promise<void> {
 		await this.#makingRoom(() => this.store.putBlob(name, bytes));
 		this.#whole.trust(name);
-		if (Date.now() - this.#reportedAt >= REPORT_EVERY) await this.report();
+		if (this.#reports.isDue) await this.report();
 	}
 
 	/** A full device loses nothing it has: what no release needs goes, and writing gets one more try. */

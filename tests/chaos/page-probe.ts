@@ -187,21 +187,3 @@ export const armWorker = (page: Page, fault: StorageFault | null): Promise<numbe
 		CHANNEL,
 		fault && { ...fault }
 	);
-
-/** Ends the fault a worker was loaded with. -> how often it struck, or null: no such worker runs, so it was struck at its installation. */
-export const disarmBorn = (page: Page): Promise<number | null> =>
-	page.eval(async (channelName) => {
-		const registration = await navigator.serviceWorker?.getRegistration();
-		registration?.active?.postMessage({ type: 'status' });
-		const channel = new BroadcastChannel(channelName);
-		const number = Math.random();
-		const struck = await new Promise<number | null>((resolve) => {
-			setTimeout(resolve, 300, null);
-			channel.onmessage = ({ data }) => {
-				if (data.armed === number && data.bornWith) resolve(data.struck);
-			};
-			channel.postMessage({ arm: null, number });
-		});
-		channel.close();
-		return struck;
-	}, CHANNEL);

@@ -69,11 +69,15 @@ export async function publications(
 	return releases;
 }
 
-/** A copy of a built site whose worker can be made to fail. The worker's script is the one file that no hash vouches for. */
+/**
+ * A copy of a built site whose worker can be made to fail, or of such a copy with another fault. The worker's script is the
+ * one file that no hash vouches for.
+ */
 export function instrumented(built: string, fault: StorageFault | null = null): string {
 	const copy = path.join(temporaryFolder('release'), 'site');
 	fs.cpSync(built, copy, { recursive: true });
 	const worker = path.join(copy, 'service-worker.js');
-	fs.writeFileSync(worker, workerWrapper(fault) + fs.readFileSync(worker, 'utf8'));
+	const own = fs.readFileSync(worker, 'utf8').replace(workerWrapper(), '');
+	fs.writeFileSync(worker, workerWrapper(fault) + own);
 	return copy;
 }

@@ -39,7 +39,7 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 			if (!('arm' in data)) return;
 			const before = struck;
 			realm.armStorage(data.arm);
-			channel.postMessage({ armed: data.number, struck: before, bornWith: initial !== null });
+			channel.postMessage({ armed: data.number, struck: before });
 		};
 	}
 

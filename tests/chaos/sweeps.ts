@@ -3,7 +3,7 @@ import { until } from '../rig/processes';
 import { uploadOrder } from './author-operations';
 import { checkConvergence } from './convergence';
 import { fullCheck } from './full-check';
-import { askStatus, armPage, armWorker, disarmBorn, order } from './page-probe';
+import { askStatus, armPage, armWorker, order } from './page-probe';
 import { instrumented } from './publications';
 import { readerOperations } from './reader-operations';
 import { Release } from './release';
@@ -84,7 +84,7 @@ export const sweeps: Sweep[] = [
 		async play(world) {
 			await world.visit(tabOf(world), '/');
 			await settled(world, 5_000);
-			const struck = await disarmBorn(tabOf(world).page);
+			const struck = await armWorker(tabOf(world).page, null);
 			world.extras['/service-worker.js'] = world.releaseAt(1).dir;
 			await checkConvergence(world, true);
 			return struck !== 0;

@@ -133,7 +133,8 @@ class FirefoxPage implements Page {
 	}
 
 	goto(url: string): Promise<Received> {
-		return received(this.tab.goto(url, this.#load));
+		const answer = this.tab.goto(url, this.#load);
+		return received(answer.catch((error: unknown) => this.#begunAnew(url, error)));
 	}
 	reload(): Promise<Received> {
 		return received(this.tab.reload(this.#load));
@@ -158,6 +159,16 @@ class FirefoxPage implements Page {
 	}
 	close(): Promise<void> {
 		return this.tab.close();
+	}
+
+	/**
+	 * On a busy machine Playwright now and then takes its own navigation for another one, to the same address: the document
+	 * that came is the one that was asked for.
+	 */
+	async #begunAnew(url: string, error: unknown): Promise<null> {
+		if (!String(error).includes(`interrupted by another navigation to "${url}"`)) throw error;
+		await this.tab.waitForLoadState(this.waitUntil, { timeout: LOAD_TIMEOUT });
+		return null;
 	}
 
 	get #load() {

@@ -9,8 +9,10 @@ import { shellFile } from './shell';
 
 /** How long a page that is not on the device may wait for the network, in milliseconds. */
 const NETWORK_PATIENCE = 3_000;
-/** How long storage may take before the network is asked instead, in milliseconds. */
+/** How long storage may take before the network is asked for a page instead, in milliseconds. */
 const STORAGE_PATIENCE = 400;
+/** The same for a file of a page. */
+const FILE_PATIENCE = 2_000;
 
 /** Shown when even the catalogue is gone: it is part of this script, so no wiped cache can take it away. */
 const LAST_RESORT = `<!doctype html>
@@ -59,15 +61,13 @@ export class Answers {
 		return undefined;
 	}
 
-	/** From the device; else from the network; else 504. */
+	/** From the device; from the network when the device has nothing or is slow, whichever comes; else 504. */
 	async #stored(request: Request, read: () => Promise<Response | undefined>): Promise<Response> {
-		try {
-			const stored = await read();
-			if (stored) return stored;
-		} catch {
-			// Storage that throws or hangs is the same as storage that is empty.
-		}
-		return fetch(request).catch(() => new Response(null, { status: 504 }));
+		// Storage that throws or hangs is the same as storage that is empty.
+		const stored = read().catch(() => undefined);
+		const soon = await within(stored, FILE_PATIENCE).catch(() => undefined);
+		if (soon) return soon;
+		return fetch(request).catch(async () => (await stored) ?? new Response(null, { status: 504 }));
 	}
 
 	async #document(request: Request, url: URL, path: string): Promise<Response> {

@@ -32,9 +32,12 @@ function respond(bytes: BodyInit, path: string): Response {
 	});
 }
 
+/** Who waits for one file only, without which a page is not whole, waits longer. Milliseconds. */
+const LONG_PATIENCE = 10_000;
+
 /** What a cache has at an address. Unlike `open`, this makes no cache that is not there. */
-function match(cacheName: string, url: string): Promise<Response | undefined> {
-	return within(caches.match(url, { cacheName }));
+function match(cacheName: string, url: string, patience?: number): Promise<Response | undefined> {
+	return within(caches.match(url, { cacheName }), patience);
 }
 
 /**
@@ -65,10 +68,10 @@ export class Store {
 	}
 
 	/** A file whose bytes are what its name says. One that is not is dropped, and counts as absent. */
-	async blob(name: string): Promise<ArrayBuffer | undefined> {
-		const response = await match(this.#library, this.#blobUrl(name));
+	async blob(name: string, patience?: number): Promise<ArrayBuffer | undefined> {
+		const response = await match(this.#library, this.#blobUrl(name), patience);
 		if (!response) return undefined;
-		const bytes = await within(response.arrayBuffer());
+		const bytes = await within(response.arrayBuffer(), patience);
 		if (await matchesName(bytes, name)) return bytes;
 		await this.dropBlobs([name]);
 		return undefined;
@@ -76,7 +79,7 @@ export class Store {
 
 	/** Answers a page's request for a file of the library. */
 	async blobResponse(name: string): Promise<Response | undefined> {
-		const bytes = await this.blob(name);
+		const bytes = await this.blob(name, LONG_PATIENCE);
 		return bytes && respond(bytes, name);
 	}
 

@@ -7,6 +7,7 @@ import { within } from '../lib/library/within';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
+import { Handover } from './handover';
 import { install } from './install';
 import { repairShell } from './shell';
 
@@ -24,6 +25,7 @@ const surroundings = {
 	removed: () => void tellPages({ type: 'removed' })
 };
 const sync = new Sync(store, surroundings, site.recallKey);
+const handover = new Handover();
 const answers = new Answers(store, sync, new Composer(store));
 
 self.addEventListener('install', (event) => event.waitUntil(install(store)));
@@ -34,10 +36,10 @@ self.addEventListener('fetch', (event) => {
 	const answer = answers.answer(event.request);
 	if (!answer) return;
 	event.respondWith(answer);
+	handover.watch(answer);
 	// A navigation is the one moment at which nobody is reading: the shell that waits may take over after it.
-	if (event.request.mode === 'navigate') {
-		self.registration.waiting?.postMessage({ type: 'activate' });
-	}
+	const { waiting } = self.registration;
+	if (event.request.mode === 'navigate' && waiting) event.waitUntil(handover.to(waiting));
 });
 
 self.addEventListener('message', (event) => {

@@ -1,13 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { bodyOf, catalogueOf, changing, first, pathOf, posts, second } from '../blog';
+import { bodyOf, catalogueOf, changing, first, pathOf, posts, second, third } from '../blog';
 import type { Browser, Engine, Page } from '../rig/browser';
 import { available, launch } from '../rig/browsers';
+import { workerState } from '../rig/probes';
 import { startServer, type StaticServer } from '../rig/server';
 
 /** Engines whose storage outlives the browser in a test; WebKit's driver gives each session a new one. */
 const RESTARTS: readonly Engine[] = ['firefox'];
+
+/** A page that, if it is told to, asks for all posts again and again while it loads, and says how many it did not get. */
+const ASK_FOR_MUCH = `
+	if (sessionStorage.getItem('ask')) (async () => {
+		const { posts } = await (await fetch('/catalogue.json')).json();
+		let lost = 0;
+		while (performance.now() < 1000) await Promise.all(posts.map(({ body }) =>
+			fetch('/blobs/' + body.name).then(({ ok }) => { if (!ok) lost++; }, () => lost++)
+		));
+		document.documentElement.dataset.lost = lost;
+	})();`;
 
 for (const engine of ['firefox', 'webkit'] as const) {
 	test.describe(`in ${engine}`, () => {
@@ -19,7 +31,7 @@ for (const engine of ['firefox', 'webkit'] as const) {
 
 		test.beforeEach(async () => {
 			server = await startServer({ dir: await first() });
-			browser = await launch(engine);
+			browser = await launch(engine, { initScript: ASK_FOR_MUCH });
 			await browser.page.goto(server.url);
 			await expectSaved(browser.page);
 		});
@@ -58,6 +70,22 @@ for (const engine of ['firefox', 'webkit'] as const) {
 			await server.offline();
 			await page.goto(server.origin + pathOf(changing));
 			expect(await page.text('.prose')).toContain('This is edition 2 of');
+		});
+
+		test('a new shell takes over without a network, and no file that a page is asking for is lost', async () => {
+			const { page } = browser;
+			await server.deploy(await third());
+			await page.eval(() => void dispatchEvent(new Event('online')));
+			await expect.poll(async () => (await workerState(page)).waiting).toBe('installed');
+			await server.offline();
+			await page.eval(() => sessionStorage.setItem('ask', 'much'));
+			await page.goto(server.url);
+			const lost = () => page.eval(() => document.documentElement.dataset.lost);
+			await expect.poll(lost).toBe('0');
+			await expect.poll(async () => (await workerState(page)).waiting).toBe(null);
+			await page.goto(server.url);
+			const shell = () => page.eval(() => document.documentElement.dataset.shell);
+			expect(await shell()).toBe(catalogueOf(await third()).shell);
 		});
 
 		test('what arrives cut or replaced is not stored, and comes when the host is well', async () => {

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Handover } from './handover';
+
+let handover: Handover;
+let told: unknown[];
+const other = { postMessage: (message: unknown) => void told.push(message) };
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	handover = new Handover();
+	told = [];
+});
+afterEach(() => vi.useRealTimers());
+
+const after = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+it('waits for the page and for the files that it asks for', async () => {
+	handover.watch(after(100));
+	void handover.to(other);
+	await vi.advanceTimersByTimeAsync(500);
+	handover.watch(after(300));
+	await vi.advanceTimersByTimeAsync(750);
+	expect(told).toEqual([]);
+	await vi.advanceTimersByTimeAsync(150);
+	expect(told).toEqual([{ type: 'activate' }]);
+});
+
+it('waits for an answer that fails, too', async () => {
+	handover.watch(after(100).then(() => Promise.reject(new Error('no network'))));
+	const done = handover.to(other);
+	await vi.advanceTimersByTimeAsync(1_000);
+	await done;
+	expect(told).toHaveLength(1);
+});
+
+it('leaves it to the next navigation when there is no calm', async () => {
+	handover.watch(after(60_000));
+	const done = handover.to(other);
+	await vi.advanceTimersByTimeAsync(10_100);
+	await done;
+	expect(told).toEqual([]);
+});

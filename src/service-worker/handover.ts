@@ -1,0 +1,35 @@
+/** Nobody is being answered when nobody has been for so long, in milliseconds: a page's files come one after the other. */
+const CALM = 500;
+/** The next navigation will do if there is no calm within this, in milliseconds. */
+const PATIENCE = 10_000;
+const LOOK_EVERY = 50;
+
+/**
+ * Lets another worker take over in a moment of calm. Firefox and WebKit end the worker that is replaced at once: the page,
+ * or the files of a page, that it was answering with are lost.
+ */
+export class Handover {
+	#answering = 0;
+	#answeredAt = 0;
+
+	/** Nobody takes over before this has settled. */
+	watch(answer: Promise<unknown>): void {
+		this.#answering++;
+		const done = () => {
+			this.#answering--;
+			this.#answeredAt = Date.now();
+		};
+		answer.then(done, done);
+	}
+
+	/** Settles when the other worker was told, or never will be. */
+	async to(worker: Pick<ServiceWorker, 'postMessage'>): Promise<void> {
+		const end = Date.now() + PATIENCE;
+		while (Date.now() < end) {
+			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+			if (this.#answering > 0 || Date.now() - this.#answeredAt < CALM) continue;
+			worker.postMessage({ type: 'activate' });
+			return;
+		}
+	}
+}

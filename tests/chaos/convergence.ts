@@ -12,7 +12,7 @@ import type { Tab, World } from './world';
 /** How long a device may take in all. Milliseconds. */
 const AT_LAST = 60_000;
 /** A device that does nothing for so long looks for news when the reader goes on to another page. Milliseconds. */
-const RESTING = 1_000;
+const RESTING = 2_000;
 /** One for a shell that was waiting before all was well, one for news, one for the shell they bring; and two for a busy machine. */
 const MORE_PAGES = 5;
 /** A device that asks again and again does so within this, and still after that. Milliseconds. */

@@ -91,7 +91,7 @@ async function takeoversDone(world: World): Promise<void> {
 		const { waiting, active } = await workerState(tab.page);
 		return waiting === null && active !== 'activating';
 	};
-	await until(done, { timeout: 500, every: 20 }).catch(() => undefined);
+	await until(done, { timeout: 3_000, every: 20 }).catch(() => undefined);
 }
 
 /** How each tab's page was when somebody last looked. */

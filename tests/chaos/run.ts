@@ -8,8 +8,8 @@
  * npm run chaos -- --ci              what must pass before anything lands
  * npm run chaos -- --minutes 25      begins nothing after that, and says what was not played
  *
- * What ends badly is played again. What then goes well is told, and fails nothing: on a busy machine a browser misses its
- * time now and then, and what cannot be played again cannot be looked into.
+ * What ends badly is played again, alone. What then goes well is told, and fails nothing: on a busy machine a browser
+ * misses its time now and then, and what cannot be played again cannot be looked into.
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -65,21 +65,36 @@ function engineOf(name: string): Engine | undefined {
 	return missing ? undefined : engine;
 }
 
+/** What is still to be played. */
+type Job = () => Promise<void>;
+
+/** Scripts that ended badly. They are played again when nothing else keeps the machine busy. */
+const again: Job[] = [];
+
 async function playScript(what: string, steps: Step[], stage: Stage): Promise<void> {
 	const begun = Date.now();
-	let outcome = await play(steps, stage);
-	if (outcome.violations.length > 0) {
-		console.log(`     ${what} ended badly, and is played again:`);
-		for (const { rule, what } of outcome.violations) console.log(`     ${rule}: ${what}`);
-		console.log(`     at ${outcome.played.slice(-1).map(describeStep).join()}`);
-		outcome = await play(steps, stage);
-		if (outcome.violations.length === 0) tally.count('violations', 'seen once');
-	}
-	const good = outcome.violations.length === 0;
-	tell(good, `${stage.engine} ${what}`, begun);
-	if (values.log || !good) for (const line of outcome.log) console.log(`       ${line}`);
+	const outcome = await play(steps, stage);
+	if (outcome.violations.length === 0) return tellOf(what, outcome, stage, begun);
+	console.log(`     ${stage.engine} ${what} ended badly, and will be played again:`);
 	for (const { rule, what } of outcome.violations) console.log(`     ${rule}: ${what}`);
+	console.log(`     at ${outcome.played.slice(-1).map(describeStep).join()}`);
+	again.push(() => playAgain(what, steps, stage));
+}
+
+async function playAgain(what: string, steps: Step[], stage: Stage): Promise<void> {
+	const begun = Date.now();
+	const outcome = await play(steps, stage);
+	const good = outcome.violations.length === 0;
+	if (good) tally.count('violations', 'seen once');
+	tellOf(what, outcome, stage, begun);
 	if (!good && !values['no-shrink']) await showShortest(outcome, stage);
+}
+
+function tellOf(what: string, { violations, log }: Outcome, stage: Stage, begun: number): void {
+	const good = violations.length === 0;
+	tell(good, `${stage.engine} ${what}`, begun);
+	if (values.log || !good) for (const line of log) console.log(`       ${line}`);
+	for (const { rule, what } of violations) console.log(`     ${rule}: ${what}`);
 }
 
 async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
@@ -92,9 +107,6 @@ async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
 	for (const step of short) console.log(`       ${describeStep(step)}`);
 	console.log(`     ${JSON.stringify(short)}`);
 }
-
-/** What is still to be played. */
-type Job = () => Promise<void>;
 
 const seedJobs = (from: number, count: number, stage: Stage): Job[] =>
 	seedsFrom(from, count).map(
@@ -111,6 +123,7 @@ async function atOnce(jobs: readonly Job[]): Promise<void> {
 		while (queue.length > 0 && !timeIsUp()) await queue.shift()?.();
 	};
 	await Promise.all(Array.from({ length: Number(values.workers) }, lane));
+	for (const job of again.splice(0)) await job();
 	if (queue.length > 0) console.log(`not played, for lack of time: the last ${queue.length}`);
 }
 

@@ -39,7 +39,6 @@ export async function release(
 			description: `About ${slug}.`,
 			date: '2026-01-01',
 			tags: ['go'],
-			words: 1,
 			minutes: 1,
 			body: await publish(body, 'txt'),
 			assets: figure === undefined ? [] : [await publish(figure, 'js')]

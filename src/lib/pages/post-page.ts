@@ -28,7 +28,6 @@ ${jsonLd({
 	datePublished: post.date,
 	dateModified: post.updated ?? post.date,
 	keywords: post.tags.join(', '),
-	wordCount: post.words,
 	inLanguage: site.language,
 	author: { '@type': 'Organization', name: site.author },
 	mainEntityOfPage: `${origin}${base}${path}`

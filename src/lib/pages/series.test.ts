@@ -8,7 +8,6 @@ const post = (slug: string, ...tags: string[]): Post => ({
 	description: '',
 	date: '2026-01-01',
 	tags,
-	words: 1,
 	minutes: 1
 });
 const slugs = (posts: Post[]) => posts.map(({ slug }) => slug).join(' ');

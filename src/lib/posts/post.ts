@@ -10,8 +10,6 @@ export interface Post {
 	/** ISO date of the last change worth telling readers about. */
 	updated?: string;
 	tags: string[];
-	/** Words of prose, code left out. */
-	words: number;
 	/** Minutes to read, at least 1. */
 	minutes: number;
 }

@@ -145,7 +145,7 @@ function publishable({ source, data, rendered }: Entry): RenderedPost {
 	const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE + codeLines / CODE_LINES_A_MINUTE));
 	const changed = updated ? { updated } : {};
 	return {
-		post: { slug: source.slug, title, description, date, ...changed, tags, words, minutes },
+		post: { slug: source.slug, title, description, date, ...changed, tags, minutes },
 		draft,
 		body,
 		assets,

@@ -103,7 +103,9 @@ async function give(world: World, draws: Step['draws'], command: 'save' | 'verif
 	const tab = tabOf(world, draws[0]);
 	if (!tab.seen?.kind) return;
 	if (command === 'save' && world.declined) {
-		await world.visit(tab, '/library/');
+		const { page } = await world.visit(tab, '/library/');
+		// Without a worker and a host there is no page to give an order.
+		if (!page?.kind) return;
 		if (await press(tab, 'keep posts')) world.declined = false;
 	}
 	await order(tab.page, command);

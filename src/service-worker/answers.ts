@@ -7,9 +7,9 @@ import { DOCUMENT_HEADERS } from '../lib/pages/policy';
 import type { Composer } from './compose';
 import { shellFile } from './shell';
 
-/** How long a page that is not on the device may wait for the network, in milliseconds. */
-const NETWORK_PATIENCE = 3_000;
-/** How long storage may take before the network is asked for a page instead, in milliseconds. */
+/** How long storage and network may take for a page before another is shown in its place, in milliseconds. */
+const PAGE_PATIENCE = 3_200;
+/** How long storage may take before the network is asked for a page as well, in milliseconds. */
 const STORAGE_PATIENCE = 400;
 /** The same for a file of a page. */
 const FILE_PATIENCE = 2_000;
@@ -19,7 +19,7 @@ const LAST_RESORT = `<!doctype html>
 <html lang="en" data-page="unsaved"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Not on this device</title>
 <h1>Not on this device</h1>
-<p>The browser has removed what was stored here, and the network did not answer. Open this page again with a connection; everything will be saved anew.</p>
+<p>What was stored here is gone or cannot be read, and the network did not answer. Open this page again with a connection; what is missing will be saved anew.</p>
 </html>
 `;
 
@@ -70,37 +70,49 @@ export class Answers {
 		return fetch(request).catch(async () => (await stored) ?? new Response(null, { status: 504 }));
 	}
 
+	/** From the device; from the network when the device has nothing or is slow, whichever comes; else what says so. */
 	async #document(request: Request, url: URL, path: string): Promise<Response> {
 		const route = resolveRoute(path);
 		if (route.kind === 'moved') {
 			return Response.redirect(`${this.store.base}${route.to}${url.search}`, 302);
 		}
+		const end = Date.now() + PAGE_PATIENCE;
 		const catalogue = await within(this.sync.catalogue(), STORAGE_PATIENCE).catch(() => undefined);
-		const page = catalogue && (await this.composer.page(route, catalogue).catch(() => undefined));
-		return page ? text(page) : this.#fromNetwork(request, route, catalogue);
+		const stored = this.#composed(route, catalogue);
+		const soon = await within(stored, STORAGE_PATIENCE).catch(() => undefined);
+		if (soon) return soon;
+		const either = Promise.any([stored, this.#published(request, route, catalogue)]);
+		return within(either, end - Date.now()).catch(() => this.#instead(route, catalogue));
 	}
 
-	/** A page this device does not have. Only a document of ours passes: no login page, no error page of a proxy. */
-	async #fromNetwork(
+	/** Rejects when the device does not have the page. */
+	async #composed(route: Route, catalogue: Catalogue | undefined): Promise<Response> {
+		const page = catalogue && (await this.composer.page(route, catalogue));
+		if (!page) throw new Error('not on this device');
+		return text(page);
+	}
+
+	/** Only a document of ours passes: no login page, no error page of a proxy. Else rejects. */
+	async #published(
 		request: Request,
 		route: Route,
 		catalogue: Catalogue | undefined
 	): Promise<Response> {
-		const known =
-			catalogue !== undefined &&
-			route.kind === 'post' &&
-			catalogue.posts.some(({ slug }) => slug === route.slug);
-		try {
-			const response = await within(fetch(request.url, { redirect: 'error' }), NETWORK_PATIENCE);
-			const body = await within(response.text(), NETWORK_PATIENCE);
-			if (isOurs(body, route)) return text(body, response.status);
-			if (catalogue && response.status === 404) return text(this.composer.missing(catalogue), 404);
-		} catch {
-			// No network is the case this site is made for; what follows is the answer to it.
-		}
+		const signal = AbortSignal.timeout(PAGE_PATIENCE);
+		const response = await fetch(request.url, { redirect: 'error', signal });
+		const body = await response.text();
+		if (isOurs(body, route)) return text(body, response.status);
+		if (catalogue && response.status === 404) return text(this.composer.missing(catalogue), 404);
+		throw new Error('not a page of this site');
+	}
+
+	async #instead(route: Route, catalogue: Catalogue | undefined): Promise<Response> {
 		if (!catalogue) return text(LAST_RESORT, 504);
-		if (known) return text(await this.composer.unsaved(catalogue), 504);
-		return text(this.composer.missing(catalogue), 404);
+		const isKnown =
+			route.kind === 'post' && catalogue.posts.some(({ slug }) => slug === route.slug);
+		return isKnown
+			? text(await this.composer.unsaved(catalogue), 504)
+			: text(this.composer.missing(catalogue), 404);
 	}
 }
 

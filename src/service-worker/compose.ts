@@ -1,6 +1,7 @@
 import type { Catalogue } from '../lib/library/catalogue';
 import { savedPosts } from '../lib/library/compare';
 import type { Store } from '../lib/library/store';
+import { within } from '../lib/library/within';
 import type { PageContext } from '../lib/pages/context';
 import { renderIndex } from '../lib/pages/index-page';
 import { publishedOrigin } from '../lib/pages/origin';
@@ -10,6 +11,9 @@ import { renderTag } from '../lib/pages/tag-page';
 import { renderLibrary, renderMissing, renderSearch, renderUnsaved } from '../lib/pages/tool-pages';
 import { site } from '../site';
 import { findShellFiles } from './manifest';
+
+/** How long storage may take for what can be read instead of a page, in milliseconds. */
+const LIST_PATIENCE = 200;
 
 /** Pages from what this device holds, with the functions that the build published them with: the same bytes. */
 export class Composer {
@@ -57,7 +61,7 @@ export class Composer {
 	}
 
 	async unsaved(catalogue: Catalogue): Promise<string> {
-		const held = await this.store.held().catch(() => new Set<string>());
+		const held = await within(this.store.held(), LIST_PATIENCE).catch(() => new Set<string>());
 		const saved = savedPosts(catalogue, held).map(({ slug }) => slug);
 		return renderUnsaved(this.#context(catalogue), new Set(saved));
 	}

@@ -70,7 +70,7 @@ export const recallOperations = {
 			await world.visit(tabOf(world, 0), '/');
 			return (await askStatus(tabOf(world, 0).page, 1_000)) ?? world.restart('close');
 		};
-		await until(own, { timeout: 15_000, what: 'the own worker of the site' });
+		await until(own, { timeout: 30_000, what: 'the own worker of the site' });
 	}
 };
 

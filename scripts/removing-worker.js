@@ -8,8 +8,12 @@ self.addEventListener('activate', (event) => event.waitUntil(remove()));
 // makes way for the site's own worker if that is published again, and else ends at the first word from a page.
 self.addEventListener('message', (event) => event.waitUntil(makeWay()));
 
+// A browser may put off a look for a newer worker that a worker asks for. Milliseconds.
+const PATIENCE = 3_000;
+
 async function makeWay() {
-	await self.registration.update().catch(() => undefined);
+	const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+	await Promise.race([self.registration.update(), late]).catch(() => undefined);
 	const { installing, waiting } = self.registration;
 	if (waiting) waiting.postMessage({ type: 'activate' });
 	else if (!installing) await remove();

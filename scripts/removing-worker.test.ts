@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeCaches } from '../tests/rig/fake-caches';
+
+const SCRIPT = readFileSync(new URL('removing-worker.js', import.meta.url), 'utf8');
+
+interface FakeRegistration {
+	update: () => Promise<void>;
+	unregister: () => Promise<boolean>;
+	installing: object | null;
+	waiting: { postMessage: (message: unknown) => void } | null;
+}
+
+let registration: FakeRegistration;
+let caches: FakeCaches;
+let removals: number;
+
+/** Runs the script as a browser would. -> what is done at an event. */
+function start(): (type: string) => Promise<void> {
+	const listeners = new Map<string, (event: object) => void>();
+	const self = {
+		registration,
+		skipWaiting: () => Promise.resolve(),
+		addEventListener: (type: string, listener: (event: object) => void) =>
+			void listeners.set(type, listener)
+	};
+	const run = new Function('self', 'caches', 'location', SCRIPT);
+	run(self, caches, new URL('https://blog.test/blog/service-worker.js'));
+	return async (type) => {
+		const work: unknown[] = [];
+		listeners.get(type)?.({ waitUntil: (promise: unknown) => work.push(promise) });
+		await Promise.all(work);
+	};
+}
+
+beforeEach(async () => {
+	vi.useFakeTimers();
+	removals = 0;
+	registration = {
+		update: () => Promise.resolve(),
+		unregister: () => Promise.resolve(++removals > 0),
+		installing: null,
+		waiting: null
+	};
+	caches = new FakeCaches();
+	for (const name of ['cat-posts:/blog/:library', 'cat-posts:/:library', 'other'])
+		await caches.open(name);
+});
+afterEach(() => vi.useRealTimers());
+
+describe('the worker that removes itself', () => {
+	it('takes the caches of its own site and itself away', async () => {
+		await start()('activate');
+		expect([...caches.stores.keys()]).toEqual(['cat-posts:/:library', 'other']);
+		expect(removals).toBe(1);
+	});
+
+	it('makes way to a worker that waits when a page brings it back', async () => {
+		const told: unknown[] = [];
+		registration.update = () => {
+			registration.waiting = { postMessage: (message) => void told.push(message) };
+			return Promise.resolve();
+		};
+		await start()('message');
+		expect(told).toEqual([{ type: 'activate' }]);
+		expect(removals).toBe(0);
+	});
+
+	it('lets another install in peace', async () => {
+		registration.installing = {};
+		await start()('message');
+		expect(removals).toBe(0);
+	});
+
+	it('does not wait for a look for a newer worker that the browser puts off', async () => {
+		registration.update = () => new Promise(() => undefined);
+		const done = start()('message');
+		await vi.advanceTimersByTimeAsync(4_000);
+		expect(removals).toBe(1);
+		await done;
+	});
+
+	it('goes when the host has no worker any more', async () => {
+		registration.update = () => Promise.reject(new TypeError('404'));
+		await start()('message');
+		expect(removals).toBe(1);
+	});
+});

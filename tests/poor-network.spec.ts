@@ -4,6 +4,7 @@ import { Script } from 'node:vm';
 import {
 	expect,
 	expectRelease,
+	expectTakeover,
 	expectSaved,
 	first,
 	isWaiting,
@@ -87,5 +88,6 @@ test('a newer worker of which half came is installed as soon as it comes whole',
 		expect(await isWaiting(saved)).toBe(true);
 	}).toPass({ timeout: 30_000 });
 	await saved.goto(server.url);
+	await expectTakeover(saved);
 	await expectRelease(saved, await third());
 });

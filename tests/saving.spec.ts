@@ -175,6 +175,7 @@ test('what the host does not have is asked for less and less often', async ({ pa
 	const mark = server.log.length;
 	for (let seconds = 0; seconds < 120; seconds += 5) {
 		await page.clock.fastForward(5_000);
+		await server.idle(100);
 		await expect.poll(async () => (await statusOf(page)).activity).toBe('idle');
 	}
 	const asked = server.since(mark).filter(({ url }) => url.startsWith('/blobs/'));

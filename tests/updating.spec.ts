@@ -11,6 +11,7 @@ import {
 	coldStart,
 	expect,
 	expectRelease,
+	expectTakeover,
 	expectSaved,
 	first,
 	isNews,
@@ -135,6 +136,7 @@ test('a new look waits, says so, and is there after the next navigation; offline
 	await expect(saved.locator('#app')).toContainText('it takes over when you open the next page');
 	expect(await noticed(saved)).toEqual(before);
 	await saved.goto(server.url);
+	await expectTakeover(saved);
 	await expectRelease(saved, await third());
 	await expectSaved(saved, posts.length + 1);
 	const page = await coldStart(context, server);
@@ -195,6 +197,7 @@ test('an edge that flips between two releases never takes the device back', asyn
 	await visit(1);
 	await expect.poll(() => isWaiting(saved)).toBe(true);
 	await visit(1);
+	await expectTakeover(saved);
 	await expectRelease(saved, await third());
 	await server.setFaults({ kind: 'stale', dir: await second(), every: 2 });
 	await visit(4);

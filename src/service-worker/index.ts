@@ -15,11 +15,14 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** How long a new worker may tidy up before it answers, in milliseconds. */
 const TIDYING_PATIENCE = 1_000;
+/** How long a look for a newer worker may take: a browser may put it off. Milliseconds. */
+const UPDATE_PATIENCE = 10_000;
 
 const store = new Store(base, version);
 const surroundings = {
 	report: (status: LibraryStatus) => void tellPages(status),
-	updateShell: () => self.registration.update().catch(forgetScript),
+	updateShell: () =>
+		Promise.race([self.registration.update().catch(forgetScript), pause(UPDATE_PATIENCE)]),
 	isWaiting: () => self.registration.waiting !== null,
 	isInstalling: () => self.registration.installing !== null,
 	removed: () => void tellPages({ type: 'removed' })
@@ -55,6 +58,9 @@ async function forgetScript(error: unknown): Promise<never> {
 	await fetch(self.location.href, { cache: 'reload' }).catch(() => undefined);
 	throw error;
 }
+
+const pause = (milliseconds: number) =>
+	new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Pages inside our scope, and the worker that this one replaces; nobody else gives orders. */
 function isOurs(source: ExtendableMessageEvent['source']): boolean {

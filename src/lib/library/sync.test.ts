@@ -30,6 +30,17 @@ describe('saving', () => {
 		expect(device.reports.map(({ activity }) => activity)).toEqual(['saving', 'idle']);
 	});
 
+	it('is not done twice at the same time, however often it is asked for', async () => {
+		await device.publish({ a: 'A', b: 'B' });
+		device.host.answer = (path) => (path.includes('/blobs/') ? new TypeError('lost') : undefined);
+		const sync = device.start();
+		const asked = () => device.host.asked.filter((path) => path.includes('/blobs/')).length;
+		await Promise.all([sync.save(), sync.save(), sync.save()]);
+		expect(asked()).toBe(2);
+		await sync.save();
+		expect(asked()).toBe(4);
+	});
+
 	it('goes on where it was stopped', async () => {
 		const published = await device.publish({ a: 'A', b: 'B', c: 'C' });
 		device.host.answer = (path) =>

@@ -7,23 +7,11 @@ import { maySwitch, withoutRecalled } from './recall';
 import { Recalls } from './recalls';
 import { Reports } from './reports';
 import type { Store } from './store';
+import type { Surroundings } from './surroundings';
 import { WholeFiles } from './whole-files';
 
 /** Small enough not to crowd out the page's own requests, enough to hide a phone's latency. */
 const AT_ONCE = 6;
-
-/** What the service worker supplies. */
-export interface Surroundings {
-	/** Tells every page. */
-	report(status: LibraryStatus): void;
-	/** Looks for a newer worker. */
-	updateShell(): Promise<unknown>;
-	isWaiting(): boolean;
-	/** Whether a newer worker is being installed: it has files in the caches that no catalogue names yet. */
-	isInstalling(): boolean;
-	/** Tells every page that nothing is kept here any more. */
-	removed(): void;
-}
 
 /** The one writer of the library: saves, checks for news, verifies. One job at a time, in the order asked. */
 export class Sync {
@@ -34,6 +22,7 @@ export class Sync {
 	/** Memory of what is in the caches, so that a wiped cache is noticed and written again. */
 	#catalogue: Catalogue | undefined;
 	#jobs: Promise<unknown> = Promise.resolve();
+	#saving: Promise<void> | undefined;
 	#whole: WholeFiles;
 	#reports: Reports;
 	#recalls: Recalls;
@@ -65,10 +54,12 @@ export class Sync {
 	/** Fetches what is missing, newest post first. Resumes where it was stopped. */
 	save(): Promise<void> {
 		this.#isRemoved = false;
-		return this.#job('saving', async () => {
+		// A page that hears nothing for a while asks again: on a network that hangs that would be job after job.
+		this.#saving ??= this.#job('saving', async () => {
 			const catalogue = await this.#needCatalogue();
 			await this.#fetch(catalogue, catalogue.posts);
-		});
+		}).finally(() => (this.#saving = undefined));
+		return this.#saving;
 	}
 
 	/** Asks the host for news; switches once everything the device needs for it is here. */

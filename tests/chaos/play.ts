@@ -126,7 +126,8 @@ async function playStep(world: World, step: Step): Promise<void> {
 	);
 	await checkTabs(world, before);
 	const told = world.tabs.map(({ seen }) => seen?.status ?? null);
-	world.hear(told, takesAway(step));
+	// A worker that is being removed may still tell of what it had.
+	world.hear(told, takesAway(step) || world.declined);
 	const state = `${world.server.isOnline ? 'up' : 'down'} ${world.liveRelease.name} saved ${world.oracle.claimed.size}`;
 	world.log.push(`${describeStep(step)}  ${Date.now() - begun} ms  [${state}]`);
 }

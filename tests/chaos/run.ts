@@ -205,7 +205,7 @@ async function main(): Promise<void> {
 	await atOnce([...sweeping.slice(0, 1), ...seeds, ...sweeping.slice(1)]);
 }
 
-/** What is played before anything lands, beside all sweeps. */
+/** What is played before anything lands, beside the sweeps. */
 const CI_SEEDS = { chromium: 40, firefox: 10, webkit: 10 };
 
 await main();

@@ -49,6 +49,7 @@ const OTHER_SHELL = [2, 3] as const;
 export const sweeps: Sweep[] = [
 	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
 		name: `update, storage ${name}`,
+		hurriedStride: 3,
 		async play(world, k) {
 			await saved(world);
 			await armWorker(tabOf(world).page, { ...fault, nth: k });
@@ -61,6 +62,7 @@ export const sweeps: Sweep[] = [
 	})),
 	...STORAGE_FAULTS.map(([name, fault]): Sweep => ({
 		name: `installing a new shell, storage ${name}`,
+		hurriedStride: 6,
 		releases: (all, k) => {
 			const [before, after] = pick(all, OTHER_SHELL);
 			return [before, bornWith(after, { ...fault, nth: k }), after];
@@ -92,6 +94,7 @@ export const sweeps: Sweep[] = [
 	})),
 	...RESPONSE_FAULTS.map(([name, kind]): Sweep => ({
 		name: `first save, one answer ${name}`,
+		hurriedStride: 3,
 		async play(world, k) {
 			await world.server.setFaults({ ...kind, nth: k });
 			await world.visit(tabOf(world), '/');
@@ -102,6 +105,7 @@ export const sweeps: Sweep[] = [
 	...[SAME_SHELL, OTHER_SHELL].flatMap((pair) =>
 		RESPONSE_FAULTS.map(([name, kind]): Sweep => ({
 			name: `update${pair === OTHER_SHELL ? ' with a new shell' : ''}, one answer ${name}`,
+			hurriedStride: 3,
 			releases: (all) => pick(all, pair),
 			async play(world, k) {
 				await saved(world);

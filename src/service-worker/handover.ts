@@ -1,3 +1,5 @@
+import { pause } from '../lib/library/within';
+
 /** Nobody is being answered when nobody has been for so long, in milliseconds: a page's files come one after the other. */
 const CALM = 500;
 /** The next navigation will do if there is no calm within this, in milliseconds. */
@@ -26,7 +28,7 @@ export class Handover {
 	async to(worker: Pick<ServiceWorker, 'postMessage'>): Promise<void> {
 		const end = Date.now() + PATIENCE;
 		while (Date.now() < end) {
-			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+			await pause(LOOK_EVERY);
 			if (this.#answering > 0 || Date.now() - this.#answeredAt < CALM) continue;
 			worker.postMessage({ type: 'activate' });
 			return;

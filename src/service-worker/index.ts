@@ -3,7 +3,7 @@ import { base, version } from '$service-worker';
 import { isCommand, type LibraryStatus, type Removed } from '../lib/library/messages';
 import { Store } from '../lib/library/store';
 import { Sync } from '../lib/library/sync';
-import { within } from '../lib/library/within';
+import { pause, within } from '../lib/library/within';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
@@ -58,9 +58,6 @@ async function forgetScript(error: unknown): Promise<never> {
 	await fetch(self.location.href, { cache: 'reload' }).catch(() => undefined);
 	throw error;
 }
-
-const pause = (milliseconds: number) =>
-	new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Pages inside our scope, and the worker that this one replaces; nobody else gives orders. */
 function isOurs(source: ExtendableMessageEvent['source']): boolean {

@@ -32,7 +32,7 @@ function respond(bytes: BodyInit, path: string): Response {
 	});
 }
 
-/** Who waits for one file only, without which a page is not whole, waits longer. Milliseconds. */
+/** For a write, and for a file without which a page is not whole. Milliseconds. */
 const LONG_PATIENCE = 10_000;
 
 /** What a cache has at an address. Unlike `open`, this makes no cache that is not there. */
@@ -86,7 +86,7 @@ export class Store {
 	/** Keeps a file. The caller has checked its hash. */
 	async putBlob(name: string, bytes: ArrayBuffer): Promise<void> {
 		const cache = await within(caches.open(this.#library));
-		await within(cache.put(this.#blobUrl(name), respond(bytes, name)), 10_000);
+		await within(cache.put(this.#blobUrl(name), respond(bytes, name)), LONG_PATIENCE);
 	}
 
 	/** Deletes every file of the library but these. */
@@ -124,7 +124,7 @@ export class Store {
 
 	async putShellFile(path: string, bytes: BodyInit): Promise<void> {
 		const cache = await within(caches.open(this.#shell));
-		await within(cache.put(path, respond(bytes, path)), 10_000);
+		await within(cache.put(path, respond(bytes, path)), LONG_PATIENCE);
 	}
 
 	/** The catalogue this shell has switched to. */

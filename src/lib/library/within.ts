@@ -18,3 +18,7 @@ export async function within<T>(promise: Promise<T>, milliseconds = 2_000): Prom
 		clearTimeout(timer);
 	}
 }
+
+/** Settles after so many milliseconds. */
+export const pause = (milliseconds: number) =>
+	new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -199,6 +199,8 @@ test('an edge that flips between two releases never takes the device back', asyn
 	await visit(1);
 	await expectTakeover(saved);
 	await expectRelease(saved, await third());
+	await visit(1);
+	expect(seen.at(-1)).toBe(2);
 	await server.setFaults({ kind: 'stale', dir: await second(), every: 2 });
 	await visit(4);
 	expect(seen).toEqual([...seen].sort());

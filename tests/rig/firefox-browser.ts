@@ -133,8 +133,7 @@ class FirefoxPage implements Page {
 	}
 
 	goto(url: string): Promise<Received> {
-		const answer = this.tab.goto(url, this.#load);
-		return received(answer.catch((error: unknown) => this.#begunAnew(url, error)));
+		return received(this.tab.goto(url, this.#load));
 	}
 	reload(): Promise<Received> {
 		return received(this.tab.reload(this.#load));
@@ -159,16 +158,6 @@ class FirefoxPage implements Page {
 	}
 	close(): Promise<void> {
 		return this.tab.close();
-	}
-
-	/**
-	 * On a busy machine Playwright now and then takes its own navigation for another one, to the same address: the document
-	 * that came is the one that was asked for.
-	 */
-	async #begunAnew(url: string, error: unknown): Promise<null> {
-		if (!String(error).includes(`interrupted by another navigation to "${url}"`)) throw error;
-		await this.tab.waitForLoadState(this.waitUntil, { timeout: LOAD_TIMEOUT });
-		return null;
 	}
 
 	get #load() {

@@ -135,6 +135,26 @@ test('removing leaves nothing of the posts, keeps what is the reader’s, and la
 	await expect(saved.locator('.prose')).toContainText('This is edition 1 of');
 });
 
+test('what is removed while the page is still beginning stays removed', async ({
+	saved,
+	server
+}) => {
+	await saved.addInitScript(() => {
+		const { promise, resolve } = Promise.withResolvers<boolean>();
+		navigator.storage.persisted = () => promise;
+		addEventListener('go-on', () => resolve(false));
+	});
+	await saved.reload();
+	await button(saved, 'remove everything').click();
+	await button(saved, 'really remove').click();
+	await expect(saved.locator('#app')).toContainText('You removed what was stored here');
+	await saved.evaluate(() => dispatchEvent(new Event('go-on')));
+	await server.idle();
+	await saved.goto(server.url);
+	await server.idle();
+	expect(await left(saved)).toEqual({ caches: [], databases: ['cat-posts:/:reader'], workers: 0 });
+});
+
 const left = (page: Page) =>
 	page.evaluate(async () => ({
 		caches: await caches.keys(),

@@ -38,10 +38,7 @@ export async function keepLibrary(): Promise<void> {
 	document.addEventListener('visibilitychange', () => {
 		if (document.visibilityState === 'visible') refresh();
 	});
-	if (!('serviceWorker' in navigator) || !(await mayKeep())) return;
-	// Registering waits for the browser's own look for a newer worker; what is here can be told before.
-	void tell({ type: 'status' });
-	await register();
+	if ('serviceWorker' in navigator) await register();
 }
 
 /**
@@ -49,6 +46,10 @@ export async function keepLibrary(): Promise<void> {
  * that only did not arrive comes later.
  */
 async function register(): Promise<void> {
+	// The reader may have removed everything since the last attempt.
+	if (!(await mayKeep())) return;
+	// Registering waits for the browser's own look for a newer worker; what is here can be told before.
+	void tell({ type: 'status' });
 	try {
 		await registerWorker(base);
 	} catch {

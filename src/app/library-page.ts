@@ -11,12 +11,9 @@ import { onLibraryStatus, tell } from './worker-link';
 const db = new ReaderDb(base);
 const library = new Library({
 	tell,
-	async register() {
-		await db.set('keep', true).catch(() => undefined);
-		await registerWithLifecycle(base, () => void tell({ type: 'status' }));
-	},
+	setKeep: (keep) => db.set('keep', keep).catch(() => undefined),
+	register: () => registerWithLifecycle(base, () => void tell({ type: 'status' })),
 	async forget() {
-		await db.set('keep', false).catch(() => undefined);
 		await tell({ type: 'remove' });
 		const registration = await navigator.serviceWorker.getRegistration(`${base}/`);
 		await registration?.unregister();

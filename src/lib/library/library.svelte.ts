@@ -4,9 +4,11 @@ import type { Obstacle } from './sentences';
 /** What the page lends: the way to the service worker, and to the browser's promise. */
 export interface LibraryLinks {
 	tell(command: Command): Promise<void>;
-	/** Starts keeping posts on this device; rejects where the browser refuses. */
+	/** Remembers whether the reader wants posts on this device. */
+	setKeep(keep: boolean): Promise<void>;
+	/** Brings the worker that keeps them; rejects where the browser refuses. */
 	register(): Promise<void>;
-	/** Stops keeping them: storage, worker, search index. */
+	/** Deletes what keeps them: storage, worker, search index. */
 	forget(): Promise<void>;
 	isPersisted(): Promise<boolean>;
 	askToPersist(): Promise<boolean>;
@@ -21,6 +23,8 @@ export class Library {
 	obstacle = $state<Obstacle>();
 	persisted = $state<boolean>();
 	readonly busy = $derived(this.status !== undefined && this.status.activity !== 'idle');
+	/** A reader may remove everything while this page still begins. */
+	#isRemoved = false;
 
 	constructor(readonly links: LibraryLinks) {}
 
@@ -39,12 +43,14 @@ export class Library {
 		// Registering waits for the browser's own look for a newer worker; what is here can be told before.
 		await this.links.tell({ type: 'status' });
 		this.persisted = await this.links.isPersisted();
+		if (this.#isRemoved) return;
 		try {
 			await this.links.register();
 		} catch {
 			if (!this.status) this.obstacle = 'refused';
 			return;
 		}
+		if (this.#isRemoved) return this.links.forget();
 		await this.links.tell({ type: 'status' });
 	}
 
@@ -53,13 +59,17 @@ export class Library {
 	}
 
 	async remove(): Promise<void> {
+		this.#isRemoved = true;
+		await this.links.setKeep(false);
 		await this.links.forget();
 		this.status = undefined;
 		this.obstacle = 'declined';
 	}
 
 	async keep(): Promise<void> {
+		this.#isRemoved = false;
 		this.obstacle = undefined;
+		await this.links.setKeep(true);
 		await this.start();
 		await this.links.tell({ type: 'save' });
 	}

@@ -23,11 +23,14 @@ export async function underFault(
 ): Promise<void> {
 	const { fault, draws } = step;
 	if (!fault) return operate();
+	const next = world.neighbour(1) ?? world.live;
 	const rules = networkFault(fault, draws, {
 		older: world.releaseAt(world.live - 1).dir,
-		newer: world.releaseAt(world.live + 1).dir
+		newer: world.releaseAt(next).dir
 	});
 	if (rules) {
+		// What one edge has is published: a device that met it does not go back.
+		if (fault === 'fresh-edge') world.newest = Math.max(world.newest, next);
 		world.transformed = fault === 'transform';
 		world.everTransformed ||= world.transformed;
 		world.navigated ||= fault.endsWith('edge');

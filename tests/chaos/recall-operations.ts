@@ -65,6 +65,8 @@ export const recallOperations = {
 		const removed = await until(gone, { timeout: 15_000, every: 300 }).catch(() => false);
 		if (!removed && !fault) world.violate({ rule: 'I7', what: 'the worker did not remove itself' });
 		await world.deploy();
+		// No worker comes through a network that fails as long as this step lasts.
+		await world.server.setFaults();
 		// A tab that stays open keeps the worker that it registered, and the site's own waits for the next launch.
 		const own = async () => {
 			await world.visit(tabOf(world, 0), '/');

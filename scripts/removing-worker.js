@@ -5,8 +5,11 @@ self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(remove()));
 
 // A page that is opened while another still has the old worker brings this one back to life, without an installation. It then
-// makes way for the site's own worker if that is published again, and else ends at the first word from a page.
-self.addEventListener('message', (event) => event.waitUntil(makeWay()));
+// makes way for the site's own worker if that is published again, and else ends at the first word from a page. While it waits
+// itself, the only word is that of the worker before it, to take over.
+self.addEventListener('message', (event) =>
+	event.waitUntil(event.data?.type === 'activate' ? self.skipWaiting() : makeWay())
+);
 
 // A browser may put off a look for a newer worker that a worker asks for. Milliseconds.
 const PATIENCE = 3_000;

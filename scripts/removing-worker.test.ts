@@ -14,28 +14,29 @@ interface FakeRegistration {
 let registration: FakeRegistration;
 let caches: FakeCaches;
 let removals: number;
+let takeovers: number;
 
 /** Runs the script as a browser would. -> what is done at an event. */
-function start(): (type: string) => Promise<void> {
+function start(): (type: string, data?: object) => Promise<void> {
 	const listeners = new Map<string, (event: object) => void>();
 	const self = {
 		registration,
-		skipWaiting: () => Promise.resolve(),
+		skipWaiting: () => Promise.resolve(++takeovers),
 		addEventListener: (type: string, listener: (event: object) => void) =>
 			void listeners.set(type, listener)
 	};
 	const run = new Function('self', 'caches', 'location', SCRIPT);
 	run(self, caches, new URL('https://blog.test/blog/service-worker.js'));
-	return async (type) => {
+	return async (type, data) => {
 		const work: unknown[] = [];
-		listeners.get(type)?.({ waitUntil: (promise: unknown) => work.push(promise) });
+		listeners.get(type)?.({ data, waitUntil: (promise: unknown) => work.push(promise) });
 		await Promise.all(work);
 	};
 }
 
 beforeEach(async () => {
 	vi.useFakeTimers();
-	removals = 0;
+	removals = takeovers = 0;
 	registration = {
 		update: () => Promise.resolve(),
 		unregister: () => Promise.resolve(++removals > 0),
@@ -64,6 +65,14 @@ describe('the worker that removes itself', () => {
 		await start()('message');
 		expect(told).toEqual([{ type: 'activate' }]);
 		expect(removals).toBe(0);
+	});
+
+	it('takes over when the worker before it says so, and does not take itself for another one', async () => {
+		const waiting = { postMessage: vi.fn() };
+		registration.waiting = waiting;
+		await start()('message', { type: 'activate' });
+		expect(takeovers).toBe(1);
+		expect(waiting.postMessage).not.toHaveBeenCalled();
 	});
 
 	it('lets another install in peace', async () => {

@@ -1,8 +1,12 @@
 /* Takes the place of the service worker to end it: deletes its caches, then itself. Pages come from the network from
    then on; nothing reloads, and the reader's own database stays. */
-self.addEventListener('install', () => self.skipWaiting());
+let isActive = false;
+self.addEventListener('install', () => void takeOver());
 
-self.addEventListener('activate', (event) => event.waitUntil(remove()));
+self.addEventListener('activate', (event) => {
+	isActive = true;
+	event.waitUntil(remove());
+});
 
 // A page that is opened while another still has the old worker brings this one back to life, without an installation. It then
 // makes way for the site's own worker if that is published again, and else ends at the first word from a page. While it waits
@@ -10,6 +14,16 @@ self.addEventListener('activate', (event) => event.waitUntil(remove()));
 self.addEventListener('message', (event) =>
 	event.waitUntil(event.data?.type === 'activate' ? self.skipWaiting() : makeWay())
 );
+
+// Chromium 156 on a busy device now and then forgets that it was asked, but not twice. Milliseconds.
+const ASK_EVERY = 1_000;
+
+async function takeOver() {
+	while (!isActive) {
+		void self.skipWaiting();
+		await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+	}
+}
 
 // A browser may put off a look for a newer worker that a worker asks for. Milliseconds.
 const PATIENCE = 3_000;

@@ -67,6 +67,16 @@ describe('the worker that removes itself', () => {
 		expect(removals).toBe(0);
 	});
 
+	it('asks a browser that forgets it again until it has taken over', async () => {
+		const at = start();
+		await at('install');
+		await vi.advanceTimersByTimeAsync(2_500);
+		expect(takeovers).toBe(3);
+		await at('activate');
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(takeovers).toBe(3);
+	});
+
 	it('takes over when the worker before it says so, and does not take itself for another one', async () => {
 		const waiting = { postMessage: vi.fn() };
 		registration.waiting = waiting;

@@ -204,14 +204,6 @@ export async function styleOf(site: string): Promise<string> {
 export const isWaiting = (page: Page) =>
 	page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
 
-/**
- * Waits until the shell that waits has taken over. On a machine that is too busy Chromium forgets it now and then, and needs
- * another navigation.
- */
-export async function expectTakeover(page: Page): Promise<void> {
-	const taken = () => expect.poll(() => isWaiting(page), { timeout: 10_000 }).toBe(false);
-	await taken().catch(async () => {
-		await page.reload();
-		await taken();
-	});
-}
+/** Waits until the shell that waits has taken over. */
+export const expectTakeover = (page: Page) =>
+	expect.poll(() => isWaiting(page), { timeout: 20_000 }).toBe(false);

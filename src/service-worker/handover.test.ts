@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Handover } from './handover';
+import { Handover, takeOver } from './handover';
 
 let handover: Handover;
 let told: unknown[];
@@ -39,4 +39,19 @@ it('leaves it to the next navigation when there is no calm', async () => {
 	await vi.advanceTimersByTimeAsync(10_100);
 	await done;
 	expect(told).toEqual([]);
+});
+
+it('asks a browser that forgets again, and one that does not only once', async () => {
+	for (const needed of [1, 3]) {
+		const registration: { waiting: object | null } = { waiting: {} };
+		let asked = 0;
+		const skipWaiting = () => {
+			if (++asked === needed) registration.waiting = null;
+			return new Promise<void>(() => undefined);
+		};
+		const done = takeOver({ skipWaiting, registration });
+		await vi.advanceTimersByTimeAsync(20_000);
+		await done;
+		expect(asked).toBe(needed);
+	}
 });

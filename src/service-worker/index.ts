@@ -7,7 +7,7 @@ import { pause, within } from '../lib/library/within';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
-import { Handover } from './handover';
+import { Handover, takeOver } from './handover';
 import { install } from './install';
 import { repairShell } from './shell';
 
@@ -92,7 +92,7 @@ async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' |
 		case 'remove':
 			return sync.remove();
 		case 'activate':
-			return self.skipWaiting();
+			return takeOver(self);
 	}
 }
 

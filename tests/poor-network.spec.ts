@@ -20,18 +20,24 @@ const CUT: FaultKind = { kind: 'truncate', framing: 'close' };
 
 test.describe.configure({ timeout: 120_000 });
 
-test('a script that was cut short and called whole is mended for the next page', async ({
-	page,
-	server
-}) => {
-	await server.setFaults({ ...CUT, match: 'enhance', nth: 1 });
-	await page.goto(server.url);
-	await expect
-		.poll(() => server.log.filter(({ url }) => url.includes('/enhance.')).map(({ fault }) => fault))
-		.toEqual(['truncate', null]);
-	await page.goto(server.url);
-	await expectSaved(page, posts.length);
-});
+const BROKEN: FaultKind = { kind: 'status', status: 500, body: 'real' };
+
+for (const [what, file, fault] of [
+	['was cut short and called whole', 'enhance.', CUT],
+	['came with an error that may be kept', 'enhance.', BROKEN]
+] as const) {
+	test(`a script that ${what} is mended for the next page`, async ({ page, server }) => {
+		await server.setFaults({ ...fault, match: file, nth: 1 });
+		await page.goto(server.url);
+		await expect
+			.poll(() =>
+				server.log.filter(({ url }) => url.includes(`/${file}`)).map(({ fault }) => fault)
+			)
+			.toEqual([fault.kind, null]);
+		await page.goto(server.url);
+		await expectSaved(page, posts.length);
+	});
+}
 
 test('no beginning of the worker’s script is a script', async () => {
 	const script = readFileSync(join(await first(), 'service-worker.js'), 'utf8');

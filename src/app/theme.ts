@@ -13,9 +13,12 @@
 	} catch {
 		// Storage is off: the system's theme and the default size it is.
 	}
-	// What a proxy cut short and called whole, the browser keeps for as long as the whole. This page must do without; the
-	// next finds it mended.
-	addEventListener('error', ({ error, filename }) => {
-		if (error instanceof SyntaxError) void fetch(filename, { cache: 'reload' });
-	});
+	// What a proxy cut short and called whole, or an error that may be kept, the browser keeps for as long as the file. This
+	// page must do without; the next finds it mended.
+	const mend = ({ target, error, filename }: ErrorEvent) => {
+		const cut = error instanceof SyntaxError ? filename : '';
+		const file = target instanceof HTMLScriptElement ? target.src : cut;
+		if (file) void fetch(file, { cache: 'reload' }).catch(() => undefined);
+	};
+	addEventListener('error', mend, { capture: true });
 })();

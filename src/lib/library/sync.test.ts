@@ -173,6 +173,18 @@ describe('checking', () => {
 		expect(await summary(sync)).toEqual({ seq: 2, saved: 'a', of: 2, trouble: undefined });
 	});
 
+	it('is done once more, and not again and again, when it is asked for while it is being done', async () => {
+		const sync = await device.saved({ a: 'A' });
+		const asked = () => device.host.asked.filter((path) => path.endsWith('catalogue.json')).length;
+		const before = asked();
+		const first = sync.check();
+		await vi.waitUntil(() => asked() > before);
+		await Promise.all([first, sync.check(), sync.check(), sync.check()]);
+		expect(asked() - before).toBe(2);
+		await sync.check();
+		expect(asked() - before).toBe(3);
+	});
+
 	it('never goes back, nor to another release of the same second', async () => {
 		const sync = await device.saved({ a: 'A' }, 5);
 		for (const seq of [4, 5]) {

@@ -23,6 +23,8 @@ export class Sync {
 	#catalogue: Catalogue | undefined;
 	#jobs: Promise<unknown> = Promise.resolve();
 	#saving: Promise<void> | undefined;
+	/** A check that is still to begin will find whatever is new by then. */
+	#checkToCome: Promise<void> | undefined;
 	#whole: WholeFiles;
 	#reports: Reports;
 	#recalls: Recalls;
@@ -64,7 +66,8 @@ export class Sync {
 
 	/** Asks the host for news; switches once everything the device needs for it is here. */
 	check(): Promise<void> {
-		return this.#job('checking', async () => {
+		this.#checkToCome ??= this.#job('checking', async () => {
+			this.#checkToCome = undefined;
 			const recall = await this.#recalls.heed();
 			const next = await fetchCatalogue(this.store.base);
 			const current = await this.#needCatalogue(next);
@@ -72,7 +75,8 @@ export class Sync {
 			await this.store.setState({ ...state, checkedAt: Date.now() });
 			if (next.shell !== this.store.shell) await this.#updateShell();
 			else if (maySwitch(current, next, recall)) await this.#switch(current, next);
-		});
+		}).finally(() => (this.#checkToCome = undefined));
+		return this.#checkToCome;
 	}
 
 	/** Hashes every stored file again and replaces what is not what it should be. */

@@ -79,6 +79,8 @@ describe('what the app has said about the library', () => {
 		oracle.heard(status(1, ['a', 'b']));
 		oracle.damaged();
 		expect([oracle.unsettled, oracle.claimed.size]).toEqual([true, 0]);
+		oracle.heard(status(1, ['a', 'b']));
+		expect(oracle.claimed.size).toBe(0);
 		now = 60_000;
 		expect(oracle.unsettled).toBe(false);
 	});

@@ -75,7 +75,8 @@ export class Oracle {
 		}
 		this.#seq = status.seq;
 		this.#release = status.release;
-		this.#claimed = saved;
+		// What was damaged may be among it.
+		this.#claimed = this.unsettled ? new Set() : saved;
 		return violations;
 	}
 

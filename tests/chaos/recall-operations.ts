@@ -8,7 +8,7 @@ import { askStatus } from './page-probe';
 import { forgedRecall, signedRecall } from './recalls';
 import { tabOf } from './tab-operations';
 import { drawn, type Step } from './script';
-import type { World } from './world';
+import type { Tab, World } from './world';
 
 const FILE = '/recall.json';
 const REMOVING_WORKER = 'scripts/removing-worker.js';
@@ -47,19 +47,16 @@ export const recallOperations = {
 	/** The worker is replaced by one that removes itself. Afterwards the site is published as before. */
 	async 'retire-worker'(world: World, { draws, fault }: Step) {
 		const tab = tabOf(world, draws[0]);
-		if (!world.server.isOnline || !tab.seen?.shell) return;
+		if (!world.server.isOnline || world.declined || !tab.seen?.shell) return;
 		const folder = temporaryFolder('removing-worker');
 		fs.copyFileSync(REMOVING_WORKER, path.join(folder, 'service-worker.js'));
 		await world.deploy({ '/service-worker.js': folder });
 		world.workerSince = undefined;
 		world.oracle.wiped();
+		let asked = 0;
 		const gone = async () => {
-			await tab.page.eval(async () => {
-				const registration = await navigator.serviceWorker.getRegistration();
-				void registration?.update();
-				// As pages do whenever somebody comes back to them.
-				registration?.active?.postMessage({ type: 'check' });
-			});
+			// As pages do whenever somebody comes back to them. Chromium replaces no worker that is never left alone.
+			if (asked++ % 10 === 0) await lookForNews(tab);
 			return (await workerState(tab.page)).active === null;
 		};
 		const removed = await until(gone, { timeout: 15_000, every: 300 }).catch(() => false);
@@ -75,6 +72,13 @@ export const recallOperations = {
 		await until(own, { timeout: 30_000, what: 'the own worker of the site' });
 	}
 };
+
+const lookForNews = (tab: Tab): Promise<void> =>
+	tab.page.eval(async () => {
+		const registration = await navigator.serviceWorker.getRegistration();
+		void registration?.update();
+		registration?.active?.postMessage({ type: 'check' });
+	});
 
 /** The author's own recall, if there is one, in the place of whatever else is there. */
 export function restoreRecall(world: World): void {

@@ -21,7 +21,7 @@ const ASK_EVERY = 1_000;
 async function takeOver() {
 	while (!isActive) {
 		void self.skipWaiting();
-		await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+		await pause(ASK_EVERY);
 	}
 }
 
@@ -29,8 +29,7 @@ async function takeOver() {
 const PATIENCE = 3_000;
 
 async function makeWay() {
-	const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-	await Promise.race([self.registration.update(), late]).catch(() => undefined);
+	await Promise.race([self.registration.update(), pause(PATIENCE)]).catch(() => undefined);
 	const { installing, waiting } = self.registration;
 	if (waiting) waiting.postMessage({ type: 'activate' });
 	else if (!installing) await remove();
@@ -42,4 +41,8 @@ async function remove() {
 		if (name.startsWith(`cat-posts:${base}/:`)) await caches.delete(name);
 	}
 	await self.registration.unregister();
+}
+
+function pause(milliseconds) {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

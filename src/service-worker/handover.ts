@@ -5,7 +5,7 @@ const CALM = 500;
 /** The next navigation will do if there is no calm within this, in milliseconds. */
 const PATIENCE = 10_000;
 const LOOK_EVERY = 50;
-/** How long a browser that does what it is asked needs at most, in milliseconds; and how often it is asked. */
+/** A browser that forgot a takeover is asked again after so many milliseconds, and so often at most. */
 const ASK_EVERY = 1_000;
 const MOST_ASKED = 15;
 

@@ -1,14 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Recall } from '../../src/lib/library/recall';
+import type { Page } from '../rig/browser';
 import { temporaryFolder, until } from '../rig/processes';
 import { workerState } from '../rig/probes';
 import { replace } from './author-operations';
-import { askStatus } from './page-probe';
+import { askStatus, order } from './page-probe';
 import { forgedRecall, signedRecall } from './recalls';
 import { tabOf } from './tab-operations';
 import { drawn, type Step } from './script';
-import type { Tab, World } from './world';
+import type { World } from './world';
 
 const FILE = '/recall.json';
 const REMOVING_WORKER = 'scripts/removing-worker.js';
@@ -56,7 +57,7 @@ export const recallOperations = {
 		let asked = 0;
 		const gone = async () => {
 			// As pages do whenever somebody comes back to them. Chromium replaces no worker that is never left alone.
-			if (asked++ % 10 === 0) await lookForNews(tab);
+			if (asked++ % 10 === 0) await lookForNews(tab.page);
 			return (await workerState(tab.page)).active === null;
 		};
 		const removed = await until(gone, { timeout: 15_000, every: 300 }).catch(() => false);
@@ -73,12 +74,12 @@ export const recallOperations = {
 	}
 };
 
-const lookForNews = (tab: Tab): Promise<void> =>
-	tab.page.eval(async () => {
-		const registration = await navigator.serviceWorker.getRegistration();
-		void registration?.update();
-		registration?.active?.postMessage({ type: 'check' });
+async function lookForNews(page: Page): Promise<void> {
+	await page.eval(async () => {
+		void (await navigator.serviceWorker.getRegistration())?.update();
 	});
+	await order(page, 'check');
+}
 
 /** The author's own recall, if there is one, in the place of whatever else is there. */
 export function restoreRecall(world: World): void {

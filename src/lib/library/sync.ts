@@ -75,6 +75,7 @@ export class Sync {
 			await this.store.setState({ ...state, checkedAt: Date.now() });
 			if (next.shell !== this.store.shell) await this.#updateShell();
 			else if (maySwitch(current, next, recall)) await this.#switch(current, next);
+			// After a removal it never begins.
 		}).finally(() => (this.#checkToCome = undefined));
 		return this.#checkToCome;
 	}

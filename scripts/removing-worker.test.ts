@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeCaches } from '../tests/rig/fake-caches';
 
@@ -54,6 +55,14 @@ describe('the worker that removes itself', () => {
 		await start()('activate');
 		expect([...caches.stores.keys()]).toEqual(['cat-posts:/:library', 'other']);
 		expect(removals).toBe(1);
+	});
+
+	it('is no script if a proxy cuts it short: half of it would stay, and keep the site’s own away', () => {
+		const whole = SCRIPT.trimEnd();
+		for (let length = 1; length < whole.length; length++) {
+			const cut = whole.slice(0, length);
+			expect(() => new Script(cut), `${length} characters`).toThrow(SyntaxError);
+		}
 	});
 
 	it('makes way to a worker that waits when a page brings it back', async () => {

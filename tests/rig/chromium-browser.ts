@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Browser, LaunchOptions, Place, StorageKind } from './browser';
 import { ChromiumPage } from './chromium-page';
 import { DevTools } from './devtools';
-import { exited, sleep, track } from './processes';
+import { exited, sleep, track, until } from './processes';
 
 const CLOSE_TIMEOUT = 5_000;
+/** A page of a site whose host hangs may take as long as it likes, in milliseconds. */
+const NAVIGATION_TIMEOUT = 5_000;
 
 /** No calls home, no back/forward cache that holds on to an old worker, no thrift with tabs in the background. */
 const SWITCHES = [
@@ -117,6 +119,9 @@ class ChromiumBrowser implements Browser {
 	async stopWorkers(): Promise<void> {
 		const tab = await this.#ownTab();
 		await tab.send('ServiceWorker.enable');
+		// Left to itself it ends no worker that owes an answer; told to, Chromium 156 may lose the page for good.
+		const arrived = () => !this.devtools.owes('Page.navigate');
+		await until(arrived, { timeout: NAVIGATION_TIMEOUT, every: 10 }).catch(() => undefined);
 		await tab.send('ServiceWorker.stopAllWorkers');
 	}
 

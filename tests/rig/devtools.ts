@@ -15,6 +15,7 @@ interface Message {
 }
 
 interface Command {
+	method: string;
 	sessionId?: string;
 	resolve(result: Params): void;
 	reject(error: Error): void;
@@ -55,9 +56,15 @@ export class DevTools {
 		if (this.#ended) return Promise.reject(new Error(ENDED));
 		const id = ++this.#last;
 		return new Promise((resolve, reject) => {
-			this.#waiting.set(id, { sessionId, resolve: resolve as (result: Params) => void, reject });
+			const command = { method, sessionId, resolve: resolve as (result: Params) => void, reject };
+			this.#waiting.set(id, command);
 			this.#toBrowser.write(JSON.stringify({ id, method, params, sessionId }) + '\0');
 		});
+	}
+
+	/** Whether the browser still owes somebody the answer to such a command. */
+	owes(method: string): boolean {
+		return [...this.#waiting.values()].some((command) => command.method === method);
 	}
 
 	/** Hears the events of a session, one listener each, until it is detached. */

@@ -55,7 +55,7 @@ async function converges(world: World, tab: Tab): Promise<boolean> {
 	const ask = async (enough: () => boolean) => {
 		last = (await askStatus(tab.page, 2_000)) ?? last;
 		const { installing } = await workerState(tab.page);
-		const busy = installing ?? (last ? last.activity !== 'idle' : !scriptsWereCut(world));
+		const busy = installing ?? (last ? last.activity !== 'idle' : !firstScriptWasCut(world));
 		if (busy) busyAt = Date.now();
 		return enough();
 	};
@@ -72,7 +72,7 @@ async function converges(world: World, tab: Tab): Promise<boolean> {
 		await wait(Math.max(0, end - Date.now()), enough);
 		if (arrived() || more === 0) break;
 		tally.count('more page loads', waits() ? 'for a new shell' : 'for news');
-		if (last === null && scriptsWereCut(world)) await forgetFiles(tab);
+		if (last === null && firstScriptWasCut(world)) await forgetFiles(tab);
 		world.log.push(`another page for ${JSON.stringify(last)}`);
 		await world.visit(tab, '/');
 	}
@@ -82,12 +82,14 @@ async function converges(world: World, tab: Tab): Promise<boolean> {
 }
 
 /**
- * A proxy cut scripts of a page short, and said they were whole: without a worker the browser keeps them for as long as
- * the host says of the whole ones, and no script of ours is there to notice.
+ * A proxy cut the first script of a page short, and said it was whole: without a worker the browser keeps it for as long as
+ * the host says of the whole one, and no script of ours is there to notice.
  */
-const scriptsWereCut = (world: World) =>
+const firstScriptWasCut = (world: World) =>
 	world.server.log.some(
-		({ fault, destination }) => fault === 'gzip-cut' && destination === 'script'
+		({ fault, url }) =>
+			(fault === 'gzip-cut' || fault === 'truncate') &&
+			url.includes('/_app/immutable/assets/theme.')
 	);
 
 /** What the reader can do then: loads the page's files past the browser's cache. */

@@ -128,7 +128,9 @@ async function choose(
 		selector
 	);
 	const { theme, size } = await seePage(tab.page, world.base);
-	world.oracle.asks(what, what === 'theme' ? theme : size);
+	const shown = what === 'theme' ? theme : size;
+	// Where a proxy cut the scripts, buttons do nothing, and nothing was chosen.
+	if (shown) world.oracle.asks(what, shown);
 }
 
 /** As when the page is hidden; it is shown again at once. */

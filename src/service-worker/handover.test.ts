@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Handover, takeOver } from './handover';
+import { Handover, askForHandover, takeOver } from './handover';
 
 let handover: Handover;
 let told: unknown[];
-const other = { postMessage: (message: unknown) => void told.push(message) };
+const other = { waiting: { postMessage: (message: unknown) => void told.push(message) } };
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -39,6 +39,21 @@ it('leaves it to the next navigation when there is no calm', async () => {
 	await vi.advanceTimersByTimeAsync(10_100);
 	await done;
 	expect(told).toEqual([]);
+});
+
+it('is asked for at once in Firefox, which loses its worker when it is closed while another waits', () => {
+	for (const [browser, asked] of [
+		['Firefox/153.0', [{ type: 'hand over' }]],
+		['Chrome/156.0 Safari/537.36', []]
+	] as const) {
+		told = [];
+		vi.stubGlobal('navigator', { userAgent: `Mozilla/5.0 (X11) ${browser}` });
+		askForHandover(other.waiting);
+		// On a first visit there is nobody to ask.
+		askForHandover(null);
+		expect(told, browser).toEqual(asked);
+	}
+	vi.unstubAllGlobals();
 });
 
 it('asks a browser that forgets again, and one that does not only once', async () => {

@@ -27,16 +27,26 @@ export class Handover {
 		answer.then(done, done);
 	}
 
-	/** Settles when the other worker was told, or never will be. */
-	async to(worker: Pick<ServiceWorker, 'postMessage'>): Promise<void> {
+	/** Settles when the worker that waits by then was told, or never will be. */
+	async to(registration: {
+		readonly waiting: Pick<ServiceWorker, 'postMessage'> | null;
+	}): Promise<void> {
 		const end = Date.now() + PATIENCE;
 		while (Date.now() < end) {
 			await pause(LOOK_EVERY);
 			if (this.#answering > 0 || Date.now() - this.#answeredAt < CALM) continue;
-			worker.postMessage({ type: 'activate' });
+			registration.waiting?.postMessage({ type: 'activate' });
 			return;
 		}
 	}
+}
+
+/**
+ * Firefox 153 that is closed while a worker waits has none when it is started again, and nothing opens without a network.
+ * There a worker does not wait for the next navigation, only for a moment of calm. The page on screen stays as it is.
+ */
+export function askForHandover(active: Pick<ServiceWorker, 'postMessage'> | null): void {
+	if (navigator.userAgent.includes('Firefox')) active?.postMessage({ type: 'hand over' });
 }
 
 /** What a worker that waits needs of its own global scope. */

@@ -1,13 +1,13 @@
 /// <reference lib="webworker" />
 import { base, version } from '$service-worker';
-import { isCommand, type LibraryStatus, type Removed } from '../lib/library/messages';
+import { isCommand, type Command, type LibraryStatus, type Removed } from '../lib/library/messages';
 import { Store } from '../lib/library/store';
 import { Sync } from '../lib/library/sync';
 import { pause, within } from '../lib/library/within';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';
-import { Handover, takeOver } from './handover';
+import { Handover, askForHandover, takeOver } from './handover';
 import { install } from './install';
 import { repairShell } from './shell';
 
@@ -31,7 +31,9 @@ const sync = new Sync(store, surroundings, site.recallKey);
 const handover = new Handover();
 const answers = new Answers(store, sync, new Composer(store));
 
-self.addEventListener('install', (event) => event.waitUntil(install(store)));
+self.addEventListener('install', (event) =>
+	event.waitUntil(install(store).then(() => askForHandover(self.registration.active)))
+);
 
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
@@ -41,8 +43,8 @@ self.addEventListener('fetch', (event) => {
 	event.respondWith(answer);
 	handover.watch(answer);
 	// A navigation is the one moment at which nobody is reading: the shell that waits may take over after it.
-	const { waiting } = self.registration;
-	if (event.request.mode === 'navigate' && waiting) event.waitUntil(handover.to(waiting));
+	if (event.request.mode === 'navigate' && self.registration.waiting)
+		event.waitUntil(handover.to(self.registration));
 });
 
 self.addEventListener('message', (event) => {
@@ -76,7 +78,7 @@ async function tidy(): Promise<void> {
 	await sync.report();
 }
 
-async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' | 'activate') {
+async function obey(command: Command['type']) {
 	switch (command) {
 		case 'status':
 			return sync.report();
@@ -91,6 +93,8 @@ async function obey(command: 'status' | 'save' | 'check' | 'verify' | 'remove' |
 			return sync.verify();
 		case 'remove':
 			return sync.remove();
+		case 'hand over':
+			return handover.to(self.registration);
 		case 'activate':
 			return takeOver(self);
 	}

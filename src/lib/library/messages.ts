@@ -5,9 +5,19 @@ export type Command =
 	| { type: 'check' }
 	| { type: 'verify' }
 	| { type: 'remove' }
+	/** From a worker that is about to wait, to the one it replaces; and that one's answer. */
+	| { type: 'hand over' }
 	| { type: 'activate' };
 
-const COMMANDS: readonly string[] = ['status', 'save', 'check', 'verify', 'remove', 'activate'];
+const COMMANDS: readonly string[] = [
+	'status',
+	'save',
+	'check',
+	'verify',
+	'remove',
+	'hand over',
+	'activate'
+];
 
 /** Narrows what arrived by message. No other field of it is ever read. */
 export function isCommand(data: unknown): data is Command {

@@ -25,6 +25,15 @@ it('waits for the page and for the files that it asks for', async () => {
 	expect(told).toEqual([{ type: 'activate' }]);
 });
 
+it('waits for a worker that has asked for it and is still being installed', async () => {
+	const registration: { waiting: typeof other.waiting | null } = { waiting: null };
+	void handover.to(registration);
+	await vi.advanceTimersByTimeAsync(200);
+	registration.waiting = other.waiting;
+	await vi.advanceTimersByTimeAsync(50);
+	expect(told).toEqual([{ type: 'activate' }]);
+});
+
 it('waits for an answer that fails, too', async () => {
 	handover.watch(after(100).then(() => Promise.reject(new Error('no network'))));
 	const done = handover.to(other);

@@ -27,16 +27,17 @@ export class Handover {
 		answer.then(done, done);
 	}
 
-	/** Settles when the worker that waits by then was told, or never will be. */
+	/** Settles when the worker that waits was told, or never will be. */
 	async to(registration: {
 		readonly waiting: Pick<ServiceWorker, 'postMessage'> | null;
 	}): Promise<void> {
 		const end = Date.now() + PATIENCE;
 		while (Date.now() < end) {
 			await pause(LOOK_EVERY);
-			if (this.#answering > 0 || Date.now() - this.#answeredAt < CALM) continue;
-			registration.waiting?.postMessage({ type: 'activate' });
-			return;
+			const isCalm = this.#answering === 0 && Date.now() - this.#answeredAt >= CALM;
+			// One that asks for it is still being installed.
+			if (isCalm && registration.waiting)
+				return registration.waiting.postMessage({ type: 'activate' });
 		}
 	}
 }

@@ -26,8 +26,8 @@ export const mutants: Mutant[] = [
 		patches: [
 			patch(
 				'src/service-worker/index.ts',
-				'event.waitUntil(install(store))',
-				'event.waitUntil(install(store).then(() => self.skipWaiting()))'
+				'askForHandover(self.registration.active)',
+				'self.skipWaiting()'
 			)
 		]
 	},

@@ -132,8 +132,16 @@ class FirefoxPage implements Page {
 		tab.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
 	}
 
-	goto(url: string): Promise<Received> {
-		return received(this.tab.goto(url, this.#load));
+	async goto(url: string): Promise<Received> {
+		try {
+			return await received(this.tab.goto(url, this.#load));
+		} catch (error) {
+			// Firefox begins a navigation anew when the worker that was to answer it is replaced meanwhile.
+			const begunAnew = `interrupted by another navigation to "${url}"`;
+			if (!String(error).includes(begunAnew)) throw error;
+			await this.tab.waitForURL(url, this.#load);
+			return {};
+		}
 	}
 	reload(): Promise<Received> {
 		return received(this.tab.reload(this.#load));

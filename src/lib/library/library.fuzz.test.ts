@@ -102,8 +102,8 @@ describe('whatever arrives in place of a recall', { timeout }, () => {
 });
 
 describe('whatever is sent to the worker', { timeout }, () => {
-	it('is one of six commands with nothing else in it, or is ignored', () => {
-		const types = ['status', 'save', 'check', 'verify', 'remove', 'activate'];
+	it('is one of seven commands with nothing else in it, or is ignored', () => {
+		const types = ['status', 'save', 'check', 'verify', 'remove', 'hand over', 'activate'];
 		const almost = fc.dictionary(
 			fc.constantFrom('type', 'url', '__proto__', 'constructor'),
 			fc.oneof(fc.constantFrom(...types, 'toString', 'claim', ''), fc.anything())

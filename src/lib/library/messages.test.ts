@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isCommand } from './messages';
 
 describe('isCommand', () => {
-	it.each(['status', 'save', 'check', 'verify', 'remove', 'activate'])('knows %s', (type) =>
-		expect(isCommand({ type })).toBe(true)
+	it.each(['status', 'save', 'check', 'verify', 'remove', 'hand over', 'activate'])(
+		'knows %s',
+		(type) => expect(isCommand({ type })).toBe(true)
 	);
 
 	it.each([

@@ -1,23 +1,18 @@
-/** What a page may ask of the service worker. A closed set: anything else is ignored. */
-export type Command =
-	| { type: 'status' }
-	| { type: 'save' }
-	| { type: 'check' }
-	| { type: 'verify' }
-	| { type: 'remove' }
-	/** From a worker that is about to wait, to the one it replaces; and that one's answer. */
-	| { type: 'hand over' }
-	| { type: 'activate' };
-
-const COMMANDS: readonly string[] = [
+const COMMANDS = [
 	'status',
 	'save',
 	'check',
 	'verify',
 	'remove',
+	// From a worker that is about to wait, to the one it replaces; and that one's answer.
 	'hand over',
 	'activate'
-];
+] as const;
+
+/** What a page, or another worker, may ask of the service worker. A closed set: anything else is ignored. */
+export interface Command {
+	type: (typeof COMMANDS)[number];
+}
 
 /** Narrows what arrived by message. No other field of it is ever read. */
 export function isCommand(data: unknown): data is Command {
@@ -26,8 +21,7 @@ export function isCommand(data: unknown): data is Command {
 		data !== null &&
 		Object.keys(data).length === 1 &&
 		'type' in data &&
-		typeof data.type === 'string' &&
-		COMMANDS.includes(data.type)
+		COMMANDS.some((command) => command === data.type)
 	);
 }
 

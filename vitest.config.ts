@@ -16,6 +16,10 @@ export default defineConfig({
 			'tests/**/*.test.ts',
 			'scripts/**/*.test.ts'
 		],
-		environment: 'node'
+		environment: 'node',
+		// No test is about speed, and a machine may be busy. What passes only the second time is reported as such.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+		retry: process.env.CI ? 1 : 0
 	}
 });

@@ -15,7 +15,7 @@ export interface RawResponse {
 export function rawGet(
 	url: string,
 	headers: Record<string, string> = {},
-	timeout = 500
+	timeout = 10_000
 ): Promise<RawResponse> {
 	const { hostname, port, pathname, search } = new URL(url);
 	return new Promise((resolve) => {

@@ -41,4 +41,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 	console.error(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`);
 	process.exit(1);
 });
-server.listen(port, host, () => console.log(`\n  http://${host}:${port}${base}/\n`));
+server.listen(port, host, () => {
+	const address = server.address();
+	const actual = typeof address === 'object' ? address?.port : port;
+	console.log(`\n  http://${host}:${actual}${base}/\n`);
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText, PIECES } from '../../../tests/any-text';
 import type { SearchablePost } from './engine';
 import { codeExcerpt, textExcerpt } from './excerpt';
 import { Finder } from './finder';
@@ -11,60 +12,6 @@ import { eachTerm } from './tokens';
 /** FUZZ_RUNS=20000 npx vitest run src/lib/search/fuzz.test.ts */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 100);
 const PATIENCE = 60_000 + numRuns * 100;
-
-/** What is typed, pasted and written: pieces that matter to the code, and anything at all. */
-const PIECES = [
-	...[
-		'rate',
-		'limi',
-		'goroutne',
-		'sync.',
-		'Pool',
-		'1.24',
-		'.3',
-		'->',
-		'C++',
-		'--flag',
-		'-',
-		'::',
-		',000',
-		'x’s'
-	],
-	...[
-		'"',
-		'“',
-		'#go',
-		'-#go',
-		'tag:',
-		'the',
-		' ',
-		'\n',
-		'\\',
-		'/',
-		'__proto__',
-		'constructor',
-		'hasOwnProperty'
-	],
-	...[
-		'<h2 id="',
-		'">',
-		'</h2>',
-		'<pre>',
-		'<',
-		'>',
-		'&lt;',
-		'&#',
-		'<script>alert(1)</script>',
-		'<mark>'
-	],
-	...['İ', 'ß', '\u0301', '漢字', 'ه', '👩‍💻', '\ud800', '\u0000', '\u2028', 'ﬁ', '½']
-];
-const text = fc.oneof(
-	fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((some) => some.join('')),
-	fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((some) => some.join(' ')),
-	fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 40 }),
-	fc.string({ maxLength: 400 })
-);
 
 function post(slug: string, body: string, tags = ['go']): SearchablePost {
 	return {
@@ -94,7 +41,7 @@ function expectSound({ text: whole, marks }: Marked): void {
 describe('whatever the text', { timeout: PATIENCE }, () => {
 	it('it is split without a fault', () => {
 		fc.assert(
-			fc.property(text, (html) => void sections(html)),
+			fc.property(anyText, (html) => void sections(html)),
 			{ numRuns }
 		);
 	});
@@ -108,7 +55,7 @@ describe('whatever the text', { timeout: PATIENCE }, () => {
 				expect(end).toBeGreaterThan(start);
 				expect(end).toBeLessThanOrEqual(whole.length);
 			});
-		fc.assert(fc.property(text, check), { numRuns });
+		fc.assert(fc.property(anyText, check), { numRuns });
 	});
 
 	it('marks are in bounds, in order and apart, and no letter is lost', () => {
@@ -125,7 +72,7 @@ describe('whatever the text', { timeout: PATIENCE }, () => {
 			expectSound(textExcerpt(whole, spots, length));
 			expectSound(codeExcerpt(whole, spots));
 		};
-		fc.assert(fc.property(text, places, fc.nat(300), check), { numRuns });
+		fc.assert(fc.property(anyText, places, fc.nat(300), check), { numRuns });
 	});
 });
 
@@ -159,7 +106,7 @@ describe('whatever is asked', { timeout: PATIENCE }, () => {
 					expect(URL.canParse(hitHref('', slug, anchor, words), 'https://a.b')).toBe(true);
 			}
 		};
-		fc.assert(fc.property(text, check), { numRuns });
+		fc.assert(fc.property(anyText, check), { numRuns });
 	});
 
 	it('an index that was changed answers as one made anew', async () => {

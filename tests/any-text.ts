@@ -47,6 +47,7 @@ export const PIECES = [
 	],
 	...['İ', 'ß', '\u0301', '漢字', 'ه', '👩‍💻', '\ud800', '\u0000', '\u2028', 'ﬁ', '½']
 ];
+
 /** What is typed, pasted and written: such pieces, and anything at all. */
 export const anyText = fc.oneof(
 	fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((some) => some.join('')),

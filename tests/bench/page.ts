@@ -1,7 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/browser';
 import { startServer } from '../rig/server';
-import { summary } from './summary';
 
 const SITE = process.env.SITE_DIR ?? 'build';
 const TAPS = 20;
@@ -21,6 +20,13 @@ const QUERIES = [
 ];
 /** A quick typist's time from one letter to the next, in milliseconds. */
 const LETTER = 100;
+
+/** Milliseconds, sorted, as the figures that matter. */
+function summary(times: number[]): Record<string, number> {
+	const sorted = times.sort((a, b) => a - b);
+	const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? NaN);
+	return { median: at(0.5), p95: at(0.95), most: at(1), samples: sorted.length };
+}
 
 async function onSlowDevice<T>(measure: (page: Page, origin: string) => Promise<T>): Promise<T> {
 	const server = await startServer({ dir: SITE });

@@ -1,9 +1,8 @@
 import { measureBuild } from './build';
 import { measureLighthouse } from './lighthouse';
 import { measureIndexing, measureReading, measureTyping } from './page';
-import { measureQueries } from './search';
 
-/** `npm run bench [build|page|lighthouse|search]`: what is measured, not tested, because it depends on the machine. */
+/** `npm run bench [build|page|lighthouse]`: what is measured, not tested, because it depends on the machine. */
 const [only] = process.argv.slice(2);
 const wants = (name: string) => !only || only === name;
 
@@ -14,8 +13,6 @@ if (wants('page')) {
 	print('keystroke → results painted, the wait for the frame included', typing.painted);
 	print('longest task of the page while the index is made', await measureIndexing());
 }
-if (wants('search'))
-	for (const [name, result] of await measureQueries(20_000)) print(`query, ${name}`, result);
 if (wants('lighthouse'))
 	for (const [page, scores] of await measureLighthouse()) print(page, scores);
 if (wants('build')) for (const [name, result] of await measureBuild(2_000)) print(name, result);

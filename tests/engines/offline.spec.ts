@@ -10,6 +10,9 @@ import { startServer, type StaticServer } from '../rig/server';
 /** Engines whose storage outlives the browser in a test; WebKit's driver gives each session a new one. */
 const RESTARTS: readonly Engine[] = ['firefox'];
 
+/** A takeover on a busy machine takes its time. */
+const PATIENT = { timeout: 60_000 };
+
 /** A page that, if it is told to, asks for all posts again and again while it loads, and says how many it did not get. */
 const ASK_FOR_MUCH = `
 	if (sessionStorage.getItem('ask')) (async () => {
@@ -79,13 +82,13 @@ for (const engine of ['firefox', 'webkit'] as const) {
 			await page.eval(() => void setInterval(() => void fetch('/catalogue.json'), 50));
 			await page.eval(() => void dispatchEvent(new Event('online')));
 			const waiting = async () => (await workerState(page)).waiting;
-			await expect.poll(waiting, { timeout: 60_000 }).toBe('installed');
+			await expect.poll(waiting, PATIENT).toBe('installed');
 			await server.offline();
 			await page.eval(() => sessionStorage.setItem('ask', 'much'));
 			await page.goto(server.url);
 			const lost = () => page.eval(() => document.documentElement.dataset.lost);
-			await expect.poll(lost, { timeout: 60_000 }).toBe('0');
-			await expect.poll(waiting, { timeout: 60_000 }).toBe(null);
+			await expect.poll(lost, PATIENT).toBe('0');
+			await expect.poll(waiting, PATIENT).toBe(null);
 			await page.goto(server.url);
 			const shell = () => page.eval(() => document.documentElement.dataset.shell);
 			expect(await shell()).toBe(catalogueOf(await third()).shell);
@@ -140,7 +143,7 @@ for (const engine of ['firefox', 'webkit'] as const) {
 /** Waits until the status line says that every post is on the device. */
 async function expectSaved(page: Page): Promise<void> {
 	const all = `${posts.length}/${posts.length} saved`;
-	await expect.poll(() => page.text('#status'), { timeout: 60_000 }).toBe(all);
+	await expect.poll(() => page.text('#status'), PATIENT).toBe(all);
 }
 
 /** Opens every page and a wrong address; where the engine tells, compares each with what was published. */

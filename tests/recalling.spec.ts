@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
+import { prepareRecall } from '../scripts/prepare-recall';
 import { createRecallKey, signRecall, type Recall } from '../src/lib/library/recall';
 import {
 	bodyOf,
@@ -50,6 +51,13 @@ const sign = async (recall: Partial<Recall>) =>
 		(await readKey()).privateKey
 	);
 
+/** As `npm run recall` does it, with that site built. */
+const prepare = async (site: string, asked: { releases?: string[]; slugs?: string[] }) =>
+	prepareRecall(
+		{ releases: [], slugs: [], ...asked },
+		{ catalogue: catalogueOf(site), ...(await readKey()), seq: 1 }
+	);
+
 /** Publishes a site with a text in the place of its recall. */
 async function deployWith(server: StaticServer, site: string, recall: string): Promise<void> {
 	const folder = temporaryFolder('recall');
@@ -81,7 +89,7 @@ for (const bad of ['bad text', 'bad look'] as const) {
 		const [good, worse] = [await publishWithKey('good'), await publishWithKey(bad)];
 		await server.deploy(worse);
 		await visitUntil(saved, server, worse);
-		const recall = await sign({ releases: [catalogueOf(worse).release] });
+		const recall = await prepare(worse, { releases: [catalogueOf(worse).release] });
 		await deployWith(server, good, recall);
 		await visitUntil(saved, server, good);
 		// An edge that still has the recalled one changes nothing any more.
@@ -115,7 +123,7 @@ test('a recall of a post takes it from the device, from the lists and from what 
 }) => {
 	const good = await publishWithKey('good');
 	const name = bodyOf(good, changing);
-	await deployWith(server, good, await sign({ bodies: [name] }));
+	await deployWith(server, good, await prepare(good, { slugs: [changing.slug] }));
 	await lookForNews(saved);
 	await expect.poll(async () => (await statusOf(saved)).total).toBe(posts.length - 1);
 	await expectSaved(saved, posts.length - 1);

@@ -190,7 +190,7 @@ test('what the reader left is exported, and imported again after everything was 
 	await saved.goto(`${server.origin}/library/`);
 	await expect(saved.locator('html')).toHaveAttribute('data-theme', 'auto');
 	await saved.setInputFiles('input[type=file]', file);
-	await expect(saved.locator('#app')).toContainText('marks of 1 posts');
+	await expect(saved.locator('#app')).toContainText('marks of 1 post into');
 	await saved.goto(server.origin + pathOf(changing));
 	await expect(saved.locator('html')).toHaveAttribute('data-theme', 'dark');
 	await expect(saved.locator('.continue')).toContainText(title.slice(0, 10));

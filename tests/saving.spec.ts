@@ -230,3 +230,51 @@ test('where the browser refuses storage, posts and search work from the network 
 	expect(page.complaints.filter((complaint) => complaint.startsWith('uncaught'))).toEqual([]);
 	await browser.close();
 });
+
+const BROKEN_DATABASES: [how: string, script: () => void][] = [
+	[
+		'is refused',
+		() => {
+			IDBFactory.prototype.open = () => {
+				throw new DOMException('Refused (made by a test).', 'SecurityError');
+			};
+		}
+	],
+	[
+		'never opens',
+		() => {
+			const { open } = IDBFactory.prototype;
+			IDBFactory.prototype.open = function (...args) {
+				const request = open.apply(this, args);
+				for (const type of ['success', 'upgradeneeded'])
+					request.addEventListener(type, (event) => event.stopImmediatePropagation());
+				return request;
+			};
+		}
+	],
+	[
+		'opens and never answers',
+		() => {
+			const { getAll } = IDBObjectStore.prototype;
+			IDBObjectStore.prototype.getAll = function (...args) {
+				const request = getAll.apply(this, args);
+				request.addEventListener('success', (event) => event.stopImmediatePropagation());
+				return request;
+			};
+		}
+	]
+];
+
+for (const [how, script] of BROKEN_DATABASES) {
+	test(`a database that ${how} keeps no post from the device, and the library says so`, async ({
+		page,
+		server
+	}) => {
+		await page.addInitScript(script);
+		await page.goto(server.url);
+		await expect(page.locator('#status')).toHaveText('10/10 saved');
+		await page.goto(`${server.origin}/library/`);
+		await expect(page.locator('#app')).toContainText('10 of 10 posts are on this device');
+		await expect(page.locator('#app')).toContainText('database of this browser does not answer');
+	});
+}

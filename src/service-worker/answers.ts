@@ -1,7 +1,7 @@
 import type { Catalogue } from '../lib/library/catalogue';
 import type { Store } from '../lib/library/store';
 import type { Sync } from '../lib/library/sync';
-import { within } from '../lib/library/within';
+import { within } from '../lib/within';
 import { resolveRoute, type Route } from '../lib/pages/paths';
 import { DOCUMENT_HEADERS } from '../lib/pages/policy';
 import type { Composer } from './compose';
@@ -19,7 +19,7 @@ const LAST_RESORT = `<!doctype html>
 <html lang="en" data-page="unsaved"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Not on this device</title>
 <h1>Not on this device</h1>
-<p>What was stored here is gone or cannot be read, and the network did not answer. Open this page again with a connection; what is missing will be saved anew.</p>
+<p>What was stored here cannot be read, and the network did not answer. Open this page again with a connection.</p>
 </html>
 `;
 

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../lib/library/catalogue';
 import { savedPosts } from '../lib/library/compare';
 import type { Store } from '../lib/library/store';
-import { within } from '../lib/library/within';
+import { within } from '../lib/within';
 import type { PageContext } from '../lib/pages/context';
 import { renderIndex } from '../lib/pages/index-page';
 import { publishedOrigin } from '../lib/pages/origin';

@@ -1,4 +1,4 @@
-import { pause } from '../lib/library/within';
+import { pause } from '../lib/within';
 
 /** Nobody is being answered when nobody has been for so long, in milliseconds: a page's files come one after the other. */
 const CALM = 500;

@@ -3,7 +3,7 @@ import { base, version } from '$service-worker';
 import { isCommand, type Command, type LibraryStatus, type Removed } from '../lib/library/messages';
 import { Store } from '../lib/library/store';
 import { Sync } from '../lib/library/sync';
-import { pause, within } from '../lib/library/within';
+import { pause, within } from '../lib/within';
 import { site } from '../site';
 import { Answers } from './answers';
 import { Composer } from './compose';

@@ -67,8 +67,8 @@ export const mutants: Mutant[] = [
 			patch('src/lib/reader/db.ts', '(event.target as IDBDatabase).close();', 'void event;'),
 			patch(
 				'src/lib/reader/db.ts',
-				'Promise.race([opened, late])',
-				'Promise.race([opened, opened])'
+				'return await within(attempt(), PATIENCE);',
+				'return await attempt();'
 			)
 		]
 	},

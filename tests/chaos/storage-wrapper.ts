@@ -74,26 +74,25 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 	}
 
 	if (!('IDBFactory' in realm)) return;
-	const open = IDBFactory.prototype.open;
-	IDBFactory.prototype.open = function (...args) {
-		if (!strikes('databases', false)) return open.apply(this, args);
-		if (fault?.how !== 'hang') throw error();
-		const request = open.apply(this, args);
+	const silence = <Request extends IDBRequest>(request: Request): Request => {
 		for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
 			request.addEventListener(type, (event) => event.stopImmediatePropagation());
 		}
 		return request;
 	};
-	const put = IDBObjectStore.prototype.put;
-	IDBObjectStore.prototype.put = function (...args) {
-		if (strikes('databases', true) && fault?.how !== 'hang') throw error();
-		return put.apply(this, args);
+	const wrapRequests = (target: object, name: string, writes: boolean) => {
+		const original = Reflect.get(target, name) as (...args: unknown[]) => IDBRequest;
+		const wrapped = function (this: unknown, ...args: unknown[]): IDBRequest {
+			if (!strikes('databases', writes)) return original.apply(this, args);
+			if (fault?.how !== 'hang') throw error();
+			return silence(original.apply(this, args));
+		};
+		Reflect.set(target, name, wrapped);
 	};
-	const get = IDBObjectStore.prototype.get;
-	IDBObjectStore.prototype.get = function (...args) {
-		if (strikes('databases', false) && fault?.how !== 'hang') throw error();
-		return get.apply(this, args);
-	};
+	wrapRequests(IDBFactory.prototype, 'open', false);
+	wrapRequests(IDBObjectStore.prototype, 'put', true);
+	wrapRequests(IDBObjectStore.prototype, 'get', false);
+	wrapRequests(IDBObjectStore.prototype, 'getAll', false);
 }
 
 const asText = (listens: boolean, fault: StorageFault | null) =>

@@ -1,7 +1,7 @@
 import { parseCatalogue, type Catalogue } from './catalogue';
 import { matchesName } from './hash';
 import type { Trouble } from './messages';
-import { within } from './within';
+import { within } from '../within';
 
 /** A failure that has a name, and so a sentence for the reader. */
 export class LibraryError extends Error {

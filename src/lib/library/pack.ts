@@ -1,6 +1,6 @@
 import { packed, type BlobRef, type Catalogue } from './catalogue';
 import { matchesName } from './hash';
-import { within } from './within';
+import { within } from '../within';
 
 /** So long the stream may say nothing, in milliseconds. */
 const SILENCE = 20_000;

@@ -1,6 +1,6 @@
 import { matchesName } from './hash';
 import { parseCatalogue, type Catalogue } from './catalogue';
-import { within } from './within';
+import { within } from '../within';
 
 /** What the device remembers beside the catalogue. */
 export interface DeviceState {

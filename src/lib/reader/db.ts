@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { within } from '../within';
 import { mergeMarks, type Mark, type ReaderFile, type SettingRow, type Settings } from './reader';
 
 interface ReaderSchema extends DBSchema {
@@ -6,7 +7,7 @@ interface ReaderSchema extends DBSchema {
 	marks: { key: string; value: Mark };
 }
 
-/** How long the database may take to open before a page goes on without it, in milliseconds. */
+/** How long the database may take for a call before a page goes on without it, in milliseconds. */
 const PATIENCE = 3_000;
 
 /**
@@ -74,30 +75,21 @@ export class ReaderDb {
 		});
 	}
 
-	/** Connections die (iOS closes them in the background): one that fails is opened anew, once. */
+	/** Connections die (iOS closes them in the background): one that fails is opened anew, once. One that hangs is given up. */
 	async #run<T>(work: (db: IDBPDatabase<ReaderSchema>) => Promise<T>): Promise<T> {
+		const attempt = async () => work(await this.#open());
 		try {
-			return await work(await this.#open());
+			return await within(attempt(), PATIENCE);
 		} catch (error) {
-			if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
 			this.#connection = undefined;
-			return work(await this.#open());
+			if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+			return within(attempt(), PATIENCE);
 		}
 	}
 
 	#open(): Promise<IDBPDatabase<ReaderSchema>> {
-		if (this.#connection) return this.#connection;
 		const forget = () => (this.#connection = undefined);
-		const opened = openReader(`cat-posts:${this.base}/:reader`, forget);
-		const late = new Promise<never>((_, reject) =>
-			setTimeout(
-				() => reject(new DOMException('The database is blocked.', 'TimeoutError')),
-				PATIENCE
-			)
-		);
-		this.#connection = Promise.race([opened, late]);
-		this.#connection.catch(forget);
-		return this.#connection;
+		return (this.#connection ??= openReader(`cat-posts:${this.base}/:reader`, forget));
 	}
 }
 

@@ -1,4 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { within } from '../within';
 import { INDEX_FORMAT } from './engine';
 import type { Section } from './sections';
 
@@ -75,13 +76,12 @@ export class IndexStore implements Store {
 	/** Connections die (iOS closes them in the background): one that did is opened anew, once. */
 	async #run<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
 		const attempt = async () => work(await this.#open());
-		return inTime(
-			attempt().catch((error: unknown) => {
-				if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-				this.#connection = undefined;
-				return attempt();
-			})
-		);
+		const either = attempt().catch((error: unknown) => {
+			if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+			this.#connection = undefined;
+			return attempt();
+		});
+		return within(either, PATIENCE);
 	}
 
 	#open(): Promise<IDBPDatabase<Schema>> {
@@ -110,17 +110,6 @@ function connect(name: string, forget: () => void): Promise<IDBPDatabase<Schema>
 		},
 		terminated: forget
 	});
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(
-			() => reject(new DOMException('The database does not answer.', 'TimeoutError')),
-			PATIENCE
-		);
-	});
-	return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** What is kept was written by some release of ours, perhaps not by this one. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TimeoutError, within } from './within';
+import { within } from './within';
 
 describe('within', () => {
 	beforeEach(() => void vi.useFakeTimers());
@@ -13,7 +13,7 @@ describe('within', () => {
 
 	it('waits no longer than it was told', async () => {
 		const late = within(new Promise(() => undefined), 500);
-		const outcome = expect(late).rejects.toThrow(TimeoutError);
+		const outcome = expect(late).rejects.toMatchObject({ name: 'TimeoutError' });
 		await vi.advanceTimersByTimeAsync(499);
 		expect(vi.getTimerCount()).toBe(1);
 		await vi.advanceTimersByTimeAsync(1);
@@ -24,7 +24,7 @@ describe('within', () => {
 	it('does not mind what happens after that', async () => {
 		let fail: (error: Error) => void = () => undefined;
 		const late = within(new Promise((_, reject) => (fail = reject)), 5);
-		const outcome = expect(late).rejects.toThrow('No answer within 5 ms.');
+		const outcome = expect(late).rejects.toThrow('No answer in time.');
 		await vi.advanceTimersByTimeAsync(5);
 		await outcome;
 		fail(new Error('too late'));

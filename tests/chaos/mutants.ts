@@ -33,6 +33,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'purge on quota',
+		sweep: 'update, storage full',
 		patches: [
 			patch(
 				'src/lib/library/sync.ts',

@@ -61,13 +61,8 @@ async function recall(releases: string[], slugs: string[]): Promise<void> {
 	const privateKey = readJson<JsonWebKey>(KEY, 'Put your copy of it here.');
 	const catalogue = builtCatalogue();
 	const seq = Math.floor(Date.now() / 1000);
-	const asked = { releases, slugs };
-	const text = await prepareRecall(asked, {
-		catalogue,
-		publicKey: site.recallKey,
-		privateKey,
-		seq
-	});
+	const known = { catalogue, publicKey: site.recallKey, privateKey, seq };
+	const text = await prepareRecall({ releases, slugs }, known);
 	writeFileSync(RECALL, text);
 	console.log(`${RECALL} is written. Build and publish; devices heed it at their next check.`);
 	if (releases.includes(catalogue.release))

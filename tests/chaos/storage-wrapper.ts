@@ -74,25 +74,23 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 	}
 
 	if (!('IDBFactory' in realm)) return;
-	const silence = <Request extends IDBRequest>(request: Request): Request => {
-		for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
-			request.addEventListener(type, (event) => event.stopImmediatePropagation());
-		}
-		return request;
-	};
-	const wrapRequests = (target: object, name: string, writes: boolean) => {
+	const wrapRequests = (target: object, name: string) => {
 		const original = Reflect.get(target, name) as (...args: unknown[]) => IDBRequest;
 		const wrapped = function (this: unknown, ...args: unknown[]): IDBRequest {
-			if (!strikes('databases', writes)) return original.apply(this, args);
+			if (!strikes('databases', false)) return original.apply(this, args);
 			if (fault?.how !== 'hang') throw error();
-			return silence(original.apply(this, args));
+			const request = original.apply(this, args);
+			for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
+				request.addEventListener(type, (event) => event.stopImmediatePropagation());
+			}
+			return request;
 		};
 		Reflect.set(target, name, wrapped);
 	};
-	wrapRequests(IDBFactory.prototype, 'open', false);
-	wrapRequests(IDBObjectStore.prototype, 'put', true);
-	wrapRequests(IDBObjectStore.prototype, 'get', false);
-	wrapRequests(IDBObjectStore.prototype, 'getAll', false);
+	wrapRequests(IDBFactory.prototype, 'open');
+	wrapRequests(IDBObjectStore.prototype, 'put');
+	wrapRequests(IDBObjectStore.prototype, 'get');
+	wrapRequests(IDBObjectStore.prototype, 'getAll');
 }
 
 const asText = (listens: boolean, fault: StorageFault | null) =>

@@ -1,6 +1,7 @@
 import { Random } from '../rig/random';
 import type { Release } from './release';
 import type { Step } from './script';
+import { tabOperations } from './tab-operations';
 import type { World } from './world';
 
 /** Everything an author can do to the host. */
@@ -11,6 +12,12 @@ export const authorOperations = {
 		if (next === undefined) return;
 		const later = draws[1] < 0.8 ? undefined : world.neighbour(1, next);
 		await replace(world, later ?? next);
+	},
+
+	/** Publishes it while somebody reads, who comes back to the page at once. */
+	async update(world: World, step: Step) {
+		await authorOperations.publish(world, step);
+		await tabOperations['come-back'](world, step);
 	},
 
 	/** Begins to upload the next release: some of its files are there, the others are still those of the release before. */

@@ -148,21 +148,22 @@ const arms: Record<string, Arm | undefined> = {
 };
 
 async function spoilEntry(world: World, tab: Tab, draw: number, how: 'delete' | 'damage') {
-	world.oracle.damaged();
-	await tab.page.eval(
+	const spoilt = await tab.page.eval(
 		async (name, draw, how) => {
-			if (!(await caches.has(name))) return;
+			if (!(await caches.has(name))) return '';
 			const cache = await caches.open(name);
 			const keys = await cache.keys();
 			const key = keys[Math.floor(draw * keys.length)];
-			if (!key) return;
+			if (!key) return '';
 			if (how === 'delete') await cache.delete(key);
 			else await cache.put(key, new Response('<p>half of a text'));
+			return key.url.slice(key.url.lastIndexOf('/') + 1);
 		},
 		`${world.prefix}library`,
 		draw,
 		how
 	);
+	if (spoilt) world.oracle.damaged(spoilt);
 	return undefined;
 }
 
@@ -173,7 +174,8 @@ async function failStorage(
 	calls: StorageFault['calls'],
 	how: StorageFault['how']
 ) {
-	const nth = 1 + Math.floor(draws[2] * 20);
+	// A step writes a few times only, and asks more often.
+	const nth = 1 + Math.floor(draws[2] * (calls === 'puts' ? 6 : 20));
 	const answer = await armWorker(tab.page, { calls, nth, how, onwards: draws[1] < 0.4 });
 	if (answer === null) return undefined;
 	world.storageFails = true;

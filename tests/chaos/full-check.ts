@@ -50,16 +50,12 @@ async function checkDevice(world: World, tab: Tab, chosen: Chosen): Promise<void
 		world.violate({ rule: 'I1', what: 'posts are saved, and the worker does not answer' });
 		return;
 	}
-	const heard = world.oracle.heard(status);
-	if (!world.oracle.unsettled) {
-		world.violate(...heard);
-		await tally.time('hashing what is saved', () => checkFiles(world, tab, status));
-	}
+	world.violate(...world.oracle.heard(status));
+	await tally.time('hashing what is saved', () => checkFiles(world, tab, status));
 	await checkSaved(world, tab, status, chosen(status.saved));
 	const store = await walkStore(tab.page);
-	if (!world.oracle.unsettled) {
-		world.violate(...checkStore(store, world.prefix, world.base, world.releases));
-	}
+	const { prefix, base, releases, oracle } = world;
+	world.violate(...checkStore(store, prefix, base, releases, oracle.spoilt));
 	await checkForeign(world, tab, Object.keys(store));
 }
 
@@ -67,6 +63,7 @@ async function checkDevice(world: World, tab: Tab, chosen: Chosen): Promise<void
 async function checkFiles(world: World, tab: Tab, status: LibraryStatus): Promise<void> {
 	const release = world.oracle.releaseOf(status);
 	const posts = status.saved
+		.filter((slug) => !world.oracle.isSpoilt(slug))
 		.map((slug) => release?.post(slug))
 		.filter((post) => post !== undefined);
 	const names = posts.flatMap(blobsOf).map(({ name }) => name);
@@ -77,7 +74,7 @@ async function checkFiles(world: World, tab: Tab, status: LibraryStatus): Promis
 
 /** Posts that are said to be saved open, with their images, as published. */
 async function checkSaved(world: World, tab: Tab, status: LibraryStatus, slugs: readonly string[]) {
-	const owed = new Set(world.oracle.unsettled ? [] : status.saved);
+	const owed = new Set(status.saved.filter((slug) => !world.oracle.isSpoilt(slug)));
 	for (const slug of slugs) {
 		const visit = await world.visit(tab, paths.post(slug), owed);
 		if (!owed.has(slug) || visit.page?.kind !== 'post') continue;

@@ -133,6 +133,7 @@ describe('the store', () => {
 	it('may not hold anything else', () => {
 		const cut = { ...store, 'p:library': { '/b/blobs/t1.txt': 'half' } };
 		expect(rules(checkStore(cut, 'p:', '/b', releases))).toEqual(['I2']);
+		expect(checkStore(cut, 'p:', '/b', releases, new Set(['t1.txt']))).toEqual([]);
 		const mixed = { ...store, 'p:shell-s2': { '/b/_app/s1.css': 'css-s1' } };
 		expect(rules(checkStore(mixed, 'p:', '/b', releases))).toEqual(['I2']);
 	});

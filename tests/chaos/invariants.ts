@@ -107,12 +107,16 @@ export function checkNoTakeover(before: PageSeen, after: PageSeen): Violation[] 
 /** Files of a shell's cache that are not of the shell: the device's own notes. */
 const NOTES = /^\/(?:catalogue|previous|state|recall)\.json$/;
 
-/** I2: every stored byte was published, under this name. `prefix` is that of our caches, `base` the site's. */
+/**
+ * I2: every stored byte was published, under this name. `prefix` is that of our caches, `base` the site's, `spoilt` the
+ * files of the library that somebody else has changed.
+ */
 export function checkStore(
 	store: StoreSeen,
 	prefix: string,
 	base: string,
-	releases: readonly Release[]
+	releases: readonly Release[],
+	spoilt: ReadonlySet<string> = new Set()
 ): Violation[] {
 	const violations: Violation[] = [];
 	for (const [cache, entries] of Object.entries(store)) {
@@ -123,6 +127,7 @@ export function checkStore(
 		for (const [url, hash] of Object.entries(entries)) {
 			const path = url.slice(base.length);
 			if (name !== 'library' && NOTES.test(path)) continue;
+			if (name === 'library' && spoilt.has(path.slice(path.lastIndexOf('/') + 1))) continue;
 			if (among.some(({ hashes }) => hashes.get(path) === hash)) continue;
 			violations.push({
 				rule: 'I2',

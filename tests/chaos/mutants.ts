@@ -4,11 +4,17 @@ import type { Patch } from '../rig/site';
 export interface Mutant {
 	name: string;
 	patches: Patch[];
-	/** The sweep that finds it; without one, seeds must. */
-	sweep?: string;
 }
 
 const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
+
+const PUT_BLOB = 'cache.put(this.#blobUrl(name), respond(bytes, name)), LONG_PATIENCE);';
+const PUT_SHELL_FILE = 'cache.put(path, respond(bytes, path)), LONG_PATIENCE);';
+/** As `purgeOnQuotaError` of Workbox does. */
+const PURGE = `.catch(async (error: unknown) => {
+			if (error instanceof DOMException && error.name === 'QuotaExceededError') await this.removeEverything();
+			throw error;
+		});`;
 
 export const mutants: Mutant[] = [
 	{
@@ -33,13 +39,9 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'purge on quota',
-		sweep: 'update, storage full',
 		patches: [
-			patch(
-				'src/lib/library/sync.ts',
-				"if (troubleOf(error) !== 'quota') throw error;",
-				"if (troubleOf(error) === 'quota') await this.store.removeEverything();\n\t\t\tthrow error;"
-			)
+			patch('src/lib/library/store.ts', PUT_BLOB, `${PUT_BLOB.slice(0, -1)}${PURGE}`),
+			patch('src/lib/library/store.ts', PUT_SHELL_FILE, `${PUT_SHELL_FILE.slice(0, -1)}${PURGE}`)
 		]
 	},
 	{
@@ -90,7 +92,6 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'everything at install, or nothing',
-		sweep: 'first save, one article missing',
 		patches: [
 			patch(
 				'src/service-worker/install.ts',

@@ -1,3 +1,4 @@
+import { blobsOf } from '../../src/lib/library/catalogue';
 import type { LibraryStatus, Violation } from './observations';
 import type { Release } from './release';
 
@@ -12,7 +13,8 @@ export class Oracle {
 	#claimed = new Set<string>();
 	#seq = 0;
 	#release = '';
-	#damagedAt = -Infinity;
+	/** Files that were damaged behind the app's back, and when. */
+	readonly #damagedAt = new Map<string, number>();
 	readonly #recalled = new Set<string>();
 	/** Settings and marks: what was seen to be kept, and what was asked for since. */
 	readonly #kept = new Map<string, string>();
@@ -37,9 +39,17 @@ export class Oracle {
 		return new Set([...this.#claimed].filter((slug) => since.every((one) => one.post(slug))));
 	}
 
-	/** Whether a count on the screen may be ahead of a damage that was just done behind the app's back. */
-	get unsettled(): boolean {
-		return this.now() - this.#damagedAt < TRUSTED_FOR;
+	/** Files that were damaged so lately that the app need not have noticed, by their names. */
+	get spoilt(): ReadonlySet<string> {
+		const lately = [...this.#damagedAt].filter(([, at]) => this.now() - at < TRUSTED_FOR);
+		return new Set(lately.map(([name]) => name));
+	}
+
+	/** Whether the app may say of a post that it is saved though one of its files was just damaged. */
+	isSpoilt(slug: string): boolean {
+		const { spoilt } = this;
+		const entries = this.releases.map((release) => release.post(slug));
+		return entries.some((entry) => entry && blobsOf(entry).some(({ name }) => spoilt.has(name)));
 	}
 
 	releaseOf(status: Pick<LibraryStatus, 'release'>): Release | undefined {
@@ -75,8 +85,7 @@ export class Oracle {
 		}
 		this.#seq = status.seq;
 		this.#release = status.release;
-		// What was damaged may be among it.
-		this.#claimed = this.unsettled ? new Set() : saved;
+		this.#claimed = this.#sound(saved);
 		return violations;
 	}
 
@@ -101,10 +110,14 @@ export class Oracle {
 		return this.#recalled.size > 0;
 	}
 
-	/** An entry of the store was deleted or overwritten: nothing it may belong to is owed. */
-	damaged(): void {
-		this.#claimed.clear();
-		this.#damagedAt = this.now();
+	/** A file of the store was deleted or overwritten: no post that it belongs to is owed. */
+	damaged(name: string): void {
+		this.#damagedAt.set(name, this.now());
+		this.#claimed = this.#sound(this.#claimed);
+	}
+
+	#sound(slugs: Iterable<string>): Set<string> {
+		return new Set([...slugs].filter((slug) => !this.isSpoilt(slug)));
 	}
 
 	/** The reader chose a value; whether it was kept is not known yet. */

@@ -1,5 +1,6 @@
 import { sleep, until } from '../rig/processes';
 import { workerState } from '../rig/probes';
+import { saveAllBut } from './first-save';
 import { slugOf } from './invariants';
 import { order, seePage } from './page-probe';
 import { drawn, type Step } from './script';
@@ -57,6 +58,20 @@ export const readerOperations = {
 		await until(gone, { timeout: 2_000, every: 20 }).catch(() => undefined);
 	},
 
+	/** The site on another device of the reader's, and a host that lacks one post. */
+	async 'new-device'(world: World, { draws, fault }: Step) {
+		const tab = tabOf(world, draws[0]);
+		const missing = drawn(world.liveRelease.catalogue.posts, draws[1]);
+		if (!missing || fault || !isSound(world)) return;
+		world.loseWorker();
+		world.declined = false;
+		for (const kind of ['all', 'http'] as const) {
+			await world.browser.clearData(kind, world.server.origin);
+		}
+		await saveAllBut(world, tab, missing);
+		await world.server.setFaults();
+	},
+
 	theme: (world: World, { draws }: Step) =>
 		choose(world, draws, 'theme', ['auto', 'light', 'dark']),
 	size: (world: World, { draws }: Step) => choose(world, draws, 'size', ['smaller', 'larger']),
@@ -98,6 +113,10 @@ export const readerOperations = {
 		await world.quiet(200);
 	}
 };
+
+/** The host can be reached, and is not half-way from one release to another; and the engine can lose what an origin stored. */
+const isSound = ({ server, uploading, engine }: World) =>
+	server.isOnline && uploading === undefined && engine !== 'firefox';
 
 async function give(world: World, draws: Step['draws'], command: 'save' | 'verify' | 'check') {
 	const tab = tabOf(world, draws[0]);

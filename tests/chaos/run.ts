@@ -160,24 +160,15 @@ async function huntMutant(mutant: Mutant, engine: Engine): Promise<void> {
 	const begun = Date.now();
 	const releases = await publications(5, values.base, mutant.patches);
 	const stage: Stage = { engine, releases, base: values.base };
-	const found = async () => {
-		if (mutant.sweep) {
-			const sweep = sweeps.find(({ name }) => name === mutant.sweep);
-			const { failures } = sweep ? await playSweep(sweep, stage) : { failures: [] };
-			return failures[0];
-		}
-		let how: string | undefined;
-		const look = async (seed: number) => {
-			if (how) return;
-			const { violations } = await play(plan(seed, Number(values.steps)).steps, stage);
-			// A run that broke down by itself has noticed nothing.
-			const first = violations.find(({ rule }) => rule !== 'run');
-			if (first) how ??= `seed ${seed}: ${first.rule}: ${first.what}`;
-		};
-		await atOnce(seedsFrom(1, SEEDS_FOR_A_MUTANT).map((seed) => () => look(seed)));
-		return how;
+	let how: string | undefined;
+	const look = async (seed: number) => {
+		if (how) return;
+		const { violations } = await play(plan(seed, Number(values.steps)).steps, stage);
+		// A run that broke down by itself has noticed nothing.
+		const first = violations.find(({ rule }) => rule !== 'run');
+		if (first) how ??= `seed ${seed}: ${first.rule}: ${first.what}`;
 	};
-	const how = await found();
+	await atOnce(seedsFrom(1, SEEDS_FOR_A_MUTANT).map((seed) => () => look(seed)));
 	tell(how !== undefined, `mutant “${mutant.name}”: ${how ?? 'nobody noticed'}`, begun);
 }
 

@@ -141,7 +141,7 @@ export class World {
 	/** What pages were told since anybody asked: it counts like an answer, or is passed over when the step took things away. */
 	hear(told: readonly (StatusHeard | null)[], tookAway: boolean): void {
 		const newest = told.reduce((a, b) => ((b?.at ?? 0) > (a?.at ?? 0) ? b : a), null);
-		if (!tookAway && newest && newest.at > this.#heardAt && !this.oracle.unsettled) {
+		if (!tookAway && newest && newest.at > this.#heardAt) {
 			this.violate(...this.oracle.heard(newest));
 		}
 		this.#heardAt = Date.now();

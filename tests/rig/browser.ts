@@ -26,7 +26,7 @@ export interface Place {
 	env: Record<string, string>;
 }
 
-export type StorageKind = 'caches' | 'indexeddb' | 'serviceworkers' | 'all';
+export type StorageKind = 'caches' | 'indexeddb' | 'serviceworkers' | 'http' | 'all';
 
 /** Values that survive the way into a page and back. */
 export type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };

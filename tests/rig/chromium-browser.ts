@@ -33,7 +33,7 @@ const SWITCHES = [
 	'--use-mock-keychain'
 ];
 
-const KINDS: Record<StorageKind, string> = {
+const KINDS: Record<Exclude<StorageKind, 'http'>, string> = {
 	caches: 'cache_storage',
 	indexeddb: 'indexeddb',
 	serviceworkers: 'service_workers',
@@ -107,8 +107,9 @@ class ChromiumBrowser implements Browser {
 	}
 
 	async clearData(kind: StorageKind, origin: string): Promise<void> {
-		const settings = { origin, storageTypes: KINDS[kind] };
-		await (await this.#ownTab()).send('Storage.clearDataForOrigin', settings);
+		const tab = await this.#ownTab();
+		if (kind === 'http') await tab.send('Network.clearBrowserCache');
+		else await tab.send('Storage.clearDataForOrigin', { origin, storageTypes: KINDS[kind] });
 	}
 
 	async setQuota(bytes: number | null, origin: string): Promise<void> {

@@ -86,6 +86,7 @@ KINDS = {
     "caches": WebKit2.WebsiteDataTypes.DOM_CACHE,
     "indexeddb": WebKit2.WebsiteDataTypes.INDEXEDDB_DATABASES,
     "serviceworkers": WebKit2.WebsiteDataTypes.SERVICE_WORKER_REGISTRATIONS,
+    "http": WebKit2.WebsiteDataTypes.MEMORY_CACHE | WebKit2.WebsiteDataTypes.DISK_CACHE,
     "all": WebKit2.WebsiteDataTypes.ALL,
 }
 

@@ -67,9 +67,9 @@ export const mutants: Mutant[] = [
 	{
 		name: 'no blocked handler',
 		patches: [
-			patch('src/lib/reader/db.ts', '(event.target as IDBDatabase).close();', 'void event;'),
+			patch('src/lib/connection.ts', '(event.target as IDBDatabase).close();', 'void event;'),
 			patch(
-				'src/lib/reader/db.ts',
+				'src/lib/connection.ts',
 				'return await within(attempt(), PATIENCE);',
 				'return await attempt();'
 			)
@@ -80,12 +80,12 @@ export const mutants: Mutant[] = [
 		patches: [
 			patch(
 				'src/lib/reader/db.ts',
-				"await this.#run((db) => db.put('settings', { key, value, at: Date.now() }));",
+				"await this.#call((db) => db.put('settings', { key, value, at: Date.now() }));",
 				'localStorage.setItem(`set-${key}`, JSON.stringify(value));'
 			),
 			patch(
 				'src/lib/reader/db.ts',
-				"const rows = await this.#run((db) => db.getAll('settings'));",
+				"const rows = await this.#call((db) => db.getAll('settings'));",
 				"const rows = ['theme', 'size', 'keep'].flatMap((key) => {\n\t\t\tconst kept = localStorage.getItem(`set-${key}`);\n\t\t\treturn kept === null ? [] : [{ key, value: JSON.parse(kept) }];\n\t\t});"
 			)
 		]

@@ -1,5 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { within } from '../within';
+import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb';
+import { connection, type Call } from '../connection';
 import { mergeMarks, type Mark, type ReaderFile, type SettingRow, type Settings } from './reader';
 
 interface ReaderSchema extends DBSchema {
@@ -7,39 +7,39 @@ interface ReaderSchema extends DBSchema {
 	marks: { key: string; value: Mark };
 }
 
-/** How long the database may take for a call before a page goes on without it, in milliseconds. */
-const PATIENCE = 3_000;
-
 /**
  * The reader's own database. Its schema only ever grows, no update or repair of the site deletes it, and a write counts
  * as done when its transaction is.
  */
 export class ReaderDb {
-	#connection: Promise<IDBPDatabase<ReaderSchema>> | undefined;
+	readonly #call: Call<ReaderSchema>;
 
 	/** `base` is the base path: empty, or like `/blog`. */
-	constructor(readonly base: string) {}
+	constructor(base: string) {
+		const name = `cat-posts:${base}/:reader`;
+		this.#call = connection((endings) => openReader(name, endings));
+	}
 
 	async settings(): Promise<Partial<Settings>> {
-		const rows = await this.#run((db) => db.getAll('settings'));
+		const rows = await this.#call((db) => db.getAll('settings'));
 		return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
 	}
 
 	async set<K extends keyof Settings>(key: K, value: Settings[K]): Promise<void> {
-		await this.#run((db) => db.put('settings', { key, value, at: Date.now() }));
+		await this.#call((db) => db.put('settings', { key, value, at: Date.now() }));
 	}
 
 	marks(): Promise<Mark[]> {
-		return this.#run((db) => db.getAll('marks'));
+		return this.#call((db) => db.getAll('marks'));
 	}
 
 	mark(slug: string): Promise<Mark | undefined> {
-		return this.#run((db) => db.get('marks', slug));
+		return this.#call((db) => db.get('marks', slug));
 	}
 
 	/** Adds to what is known of a post. Read and written in one transaction, so two tabs cannot undo each other. */
 	async addMark(mark: Mark): Promise<void> {
-		await this.#run(async (db) => {
+		await this.#call(async (db) => {
 			const transaction = db.transaction('marks', 'readwrite', { durability: 'strict' });
 			const known = await transaction.store.get(mark.slug);
 			await transaction.store.put(known ? mergeMarks(known, mark) : mark);
@@ -49,7 +49,7 @@ export class ReaderDb {
 
 	/** Everything, as the file that `importFile` takes back. */
 	async exportFile(): Promise<ReaderFile> {
-		const [settings, marks] = await this.#run((db) =>
+		const [settings, marks] = await this.#call((db) =>
 			Promise.all([db.getAll('settings'), db.getAll('marks')])
 		);
 		return { format: 'cat-posts-reader', version: 1, settings, marks };
@@ -57,7 +57,7 @@ export class ReaderDb {
 
 	/** Merges a file into what is here: the later of two values wins, and nothing here is deleted. */
 	async importFile(file: ReaderFile): Promise<void> {
-		await this.#run(async (db) => {
+		await this.#call(async (db) => {
 			const transaction = db.transaction(['settings', 'marks'], 'readwrite', {
 				durability: 'strict'
 			});
@@ -74,26 +74,12 @@ export class ReaderDb {
 			await transaction.done;
 		});
 	}
-
-	/** Connections die (iOS closes them in the background): one that fails is opened anew, once. One that hangs is given up. */
-	async #run<T>(work: (db: IDBPDatabase<ReaderSchema>) => Promise<T>): Promise<T> {
-		const attempt = async () => work(await this.#open());
-		try {
-			return await within(attempt(), PATIENCE);
-		} catch (error) {
-			this.#connection = undefined;
-			if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-			return within(attempt(), PATIENCE);
-		}
-	}
-
-	#open(): Promise<IDBPDatabase<ReaderSchema>> {
-		const forget = () => (this.#connection = undefined);
-		return (this.#connection ??= openReader(`cat-posts:${this.base}/:reader`, forget));
-	}
 }
 
-async function openReader(name: string, forget: () => void): Promise<IDBPDatabase<ReaderSchema>> {
+async function openReader(
+	name: string,
+	endings: OpenDBCallbacks<ReaderSchema>
+): Promise<IDBPDatabase<ReaderSchema>> {
 	const options = {
 		upgrade(db: IDBPDatabase<ReaderSchema>) {
 			if (!db.objectStoreNames.contains('settings')) {
@@ -102,19 +88,14 @@ async function openReader(name: string, forget: () => void): Promise<IDBPDatabas
 			if (!db.objectStoreNames.contains('marks'))
 				db.createObjectStore('marks', { keyPath: 'slug' });
 		},
-		// Another tab wants a newer schema: make way, and come back for the next call.
-		blocking(_current: number, _next: number | null, event: IDBVersionChangeEvent) {
-			(event.target as IDBDatabase).close();
-			forget();
-		},
-		terminated: forget
+		...endings
 	};
 	try {
-		return await openDB<ReaderSchema>(name, 1, options);
+		return await openDB(name, 1, options);
 	} catch (error) {
 		// The site was rolled back and the database is newer: the schema only grows, so it still fits.
 		if (error instanceof DOMException && error.name === 'VersionError') {
-			return openDB<ReaderSchema>(name, undefined, options);
+			return openDB(name, undefined, options);
 		}
 		throw error;
 	}

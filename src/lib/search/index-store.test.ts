@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { IndexStore, PATIENCE } from './index-store';
+import { PATIENCE } from '../connection';
+import { IndexStore } from './index-store';
 
 describe('the search database', () => {
 	beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { within } from '../within';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb';
+import { connection, type Call } from '../connection';
 import { INDEX_FORMAT } from './engine';
 import type { Section } from './sections';
 
@@ -20,7 +20,7 @@ export interface StoredIndex {
 	json: string;
 }
 
-/** Where an index outlives the page. Every method may reject, and none takes longer than `PATIENCE`. */
+/** Where an index outlives the page. Every method may reject, and none takes longer than a `Call`. */
 export interface Store {
 	read(): Promise<{ index: StoredIndex | undefined; posts: StoredPost[] }>;
 	savePost(post: StoredPost): Promise<void>;
@@ -33,21 +33,18 @@ interface Schema extends DBSchema {
 	index: { key: 'current'; value: StoredIndex };
 }
 
-/** Milliseconds. A database may hang for ever: blocked by another tab, or by a browser that lost it. */
-export const PATIENCE = 3_000;
-
 /** The search database. It holds nothing that cannot be made again, so whatever is wrong with it, it is made anew. */
 export class IndexStore implements Store {
-	#name: string;
-	#connection: Promise<IDBPDatabase<Schema>> | undefined;
+	readonly #call: Call<Schema>;
 
 	/** `base` is the base path: empty, or like `/blog`. */
 	constructor(base: string) {
-		this.#name = `cat-posts:${base}/:search`;
+		const name = `cat-posts:${base}/:search`;
+		this.#call = connection((endings) => openIndex(name, endings));
 	}
 
 	read(): ReturnType<Store['read']> {
-		return this.#run(async (db) => {
+		return this.#call(async (db) => {
 			const transaction = db.transaction(['index', 'posts']);
 			const [index, posts] = await Promise.all([
 				transaction.objectStore('index').get('current'),
@@ -58,11 +55,11 @@ export class IndexStore implements Store {
 	}
 
 	savePost(post: StoredPost): Promise<void> {
-		return this.#run(async (db) => void (await db.put('posts', post)));
+		return this.#call(async (db) => void (await db.put('posts', post)));
 	}
 
 	saveIndex(index: StoredIndex, gone: readonly string[]): Promise<void> {
-		return this.#run(async (db) => {
+		return this.#call(async (db) => {
 			const transaction = db.transaction(['index', 'posts'], 'readwrite');
 			const posts = transaction.objectStore('posts');
 			await Promise.all([
@@ -72,43 +69,24 @@ export class IndexStore implements Store {
 			]);
 		});
 	}
-
-	/** Connections die (iOS closes them in the background): one that did is opened anew, once. */
-	async #run<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-		const attempt = async () => work(await this.#open());
-		const either = attempt().catch((error: unknown) => {
-			if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-			this.#connection = undefined;
-			return attempt();
-		});
-		return within(either, PATIENCE);
-	}
-
-	#open(): Promise<IDBPDatabase<Schema>> {
-		if (this.#connection) return this.#connection;
-		const forget = () => (this.#connection = undefined);
-		this.#connection = connect(this.#name, forget).catch(async () => {
-			// Damaged, or written by a newer release.
-			await deleteDB(this.#name);
-			return connect(this.#name, forget);
-		});
-		this.#connection.catch(forget);
-		return this.#connection;
-	}
 }
 
-function connect(name: string, forget: () => void): Promise<IDBPDatabase<Schema>> {
-	return openDB<Schema>(name, 1, {
-		upgrade(db) {
-			db.createObjectStore('posts', { keyPath: 'slug' });
-			db.createObjectStore('index');
-		},
-		// Another tab deletes or upgrades it: make way, and come back with the next call.
-		blocking(_current, _next, event) {
-			(event.target as IDBDatabase).close();
-			forget();
-		},
-		terminated: forget
+async function openIndex(
+	name: string,
+	endings: OpenDBCallbacks<Schema>
+): Promise<IDBPDatabase<Schema>> {
+	const attempt = () =>
+		openDB<Schema>(name, 1, {
+			upgrade(db) {
+				db.createObjectStore('posts', { keyPath: 'slug' });
+				db.createObjectStore('index');
+			},
+			...endings
+		});
+	return attempt().catch(async () => {
+		// Damaged, or written by a newer release.
+		await deleteDB(name);
+		return attempt();
 	});
 }
 

@@ -15,9 +15,12 @@ export function onRemoved(handle: () => void): void {
 	});
 }
 
-/** Asks the active worker. Without one, or where the browser refuses any, nobody answers; pages show that then. */
+/**
+ * Asks the active worker. Without one, or where the browser refuses any, nobody answers; pages show that then. Once a worker
+ * was removed and came back, WebKit may know in an open page which worker is in control, and of no registration.
+ */
 export async function tell(command: Command): Promise<void> {
-	const asked = navigator.serviceWorker?.getRegistration(document.baseURI);
-	const registration = await asked?.catch(() => undefined);
-	registration?.active?.postMessage(command);
+	const workers = navigator.serviceWorker;
+	const registration = await workers?.getRegistration().catch(() => undefined);
+	(registration?.active ?? workers?.controller)?.postMessage(command);
 }

@@ -81,7 +81,13 @@ function wrapStorage(channelName: string, listens: boolean, initial: StorageFaul
 			if (fault?.how !== 'hang') throw error();
 			const request = original.apply(this, args);
 			for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
-				request.addEventListener(type, (event) => event.stopImmediatePropagation());
+				request.addEventListener(type, (event) => {
+					event.stopImmediatePropagation();
+					// Nobody is there to make its stores, nor to close it for a newer version.
+					if (type === 'upgradeneeded') request.transaction?.abort();
+					else if (type === 'success' && request.result instanceof IDBDatabase)
+						request.result.close();
+				});
 			}
 			return request;
 		};

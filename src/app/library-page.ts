@@ -15,7 +15,7 @@ const library = new Library({
 	register: () => registerWithLifecycle(base, () => void tell({ type: 'status' })),
 	async forget() {
 		await tell({ type: 'remove' });
-		const registration = await navigator.serviceWorker.getRegistration();
+		const registration = await navigator.serviceWorker.getRegistration(`${base}/`);
 		await registration?.unregister();
 		for (const name of await caches.keys()) {
 			if (name.startsWith(`cat-posts:${base}/:`)) await caches.delete(name);

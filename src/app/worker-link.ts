@@ -15,12 +15,9 @@ export function onRemoved(handle: () => void): void {
 	});
 }
 
-/**
- * Asks the active worker. Without one, or where the browser refuses any, nobody answers; pages show that then. Once a worker
- * was removed and came back, WebKit may know in an open page which worker is in control, and of no registration.
- */
+/** Asks the active worker. Without one, or where the browser refuses any, nobody answers; pages show that then. */
 export async function tell(command: Command): Promise<void> {
-	const workers = navigator.serviceWorker;
-	const registration = await workers?.getRegistration().catch(() => undefined);
-	(registration?.active ?? workers?.controller)?.postMessage(command);
+	const asked = navigator.serviceWorker?.getRegistration(document.baseURI);
+	const registration = await asked?.catch(() => undefined);
+	registration?.active?.postMessage(command);
 }

@@ -54,8 +54,11 @@ async function converges(world: World, tab: Tab): Promise<boolean> {
 	let busyAt = Date.now();
 	const ask = async (enough: () => boolean) => {
 		last = (await askStatus(tab.page, 2_000)) ?? last;
-		const { installing } = await workerState(tab.page);
-		const busy = installing ?? (last ? last.activity !== 'idle' : !firstScriptWasCut(world));
+		const { installing, active, controlled } = await workerState(tab.page);
+		// A page in WebKit may have a worker and know of none, until the next page.
+		const isLost = controlled && active === null;
+		const mayBegin = !isLost && !firstScriptWasCut(world);
+		const busy = installing ?? (last ? last.activity !== 'idle' : mayBegin);
 		if (busy) busyAt = Date.now();
 		return enough();
 	};

@@ -120,8 +120,7 @@ export const spoiltFiles = (page: Page, base: string, names: string[]): Promise<
 export const askStatus = (page: Page, patience = 8_000): Promise<LibraryStatus | null> =>
 	page.eval(async (patience) => {
 		const registration = await navigator.serviceWorker?.getRegistration();
-		// As the site's own pages do: see src/app/worker-link.ts.
-		const worker = registration?.active ?? navigator.serviceWorker?.controller;
+		const worker = registration?.active;
 		if (!worker) return null;
 		return new Promise<LibraryStatus | null>((resolve) => {
 			const late = setTimeout(() => resolve(null), patience);
@@ -138,7 +137,7 @@ export const askStatus = (page: Page, patience = 8_000): Promise<LibraryStatus |
 export const order = (page: Page, type: 'save' | 'check' | 'verify'): Promise<void> =>
 	page.eval(async (type) => {
 		const registration = await navigator.serviceWorker?.getRegistration();
-		(registration?.active ?? navigator.serviceWorker?.controller)?.postMessage({ type });
+		registration?.active?.postMessage({ type });
 	}, type);
 
 /** Every entry of every cache of the origin, hashed. */

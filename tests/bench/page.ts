@@ -1,9 +1,9 @@
 import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/browser';
 import { startServer } from '../rig/server';
+import { summary } from './summary';
 
 const SITE = process.env.SITE_DIR ?? 'build';
-const TAPS = 20;
 const QUERIES = [
 	'retry budget',
 	'sync.Pool',
@@ -18,17 +18,8 @@ const QUERIES = [
 	'eventual consistency',
 	'circuit braker'
 ];
-/** How long a finger stays on the glass, in milliseconds. */
-const TOUCH = 80;
 /** A quick typist's time from one letter to the next, in milliseconds. */
 const LETTER = 100;
-
-/** Milliseconds, sorted, as the figures that matter. */
-function summary(times: number[]): Record<string, number> {
-	const sorted = times.sort((a, b) => a - b);
-	const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? NaN);
-	return { median: at(0.5), p95: at(0.95), most: at(1), samples: sorted.length };
-}
 
 async function onSlowDevice<T>(measure: (page: Page, origin: string) => Promise<T>): Promise<T> {
 	const server = await startServer({ dir: SITE });
@@ -36,15 +27,6 @@ async function onSlowDevice<T>(measure: (page: Page, origin: string) => Promise<
 	const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
 	// tsx names functions with a helper that pages do not have.
 	await page.addInitScript('globalThis.__name = (named) => named');
-	// When the finger was lifted: what Playwright does before it clicks is nobody's wait. The name of a window outlives its
-	// page, and costs no wait for storage as sessionStorage does.
-	await page.addInitScript(() =>
-		addEventListener(
-			'click',
-			({ timeStamp }) => (window.name = String(performance.timeOrigin + timeStamp)),
-			{ capture: true }
-		)
-	);
 	await page.goto(server.url);
 	await page.locator('#status', { hasText: /^(\d+)\/\1 saved$/ }).waitFor();
 	await server.offline();
@@ -53,32 +35,6 @@ async function onSlowDevice<T>(measure: (page: Page, origin: string) => Promise<
 	const result = await measure(page, server.origin);
 	await browser.close();
 	return result;
-}
-
-/** From the tap on the index to the first paint of the post's text, in milliseconds. */
-export function measureReading(): Promise<Record<string, number>> {
-	return onSlowDevice(async (page, origin) => {
-		const times: number[] = [];
-		for (let at = 0; at < TAPS; at++) {
-			await page.goto(`${origin}/`);
-			await page.locator('.posts h2 a').nth(at).click({ noWaitAfter: true, delay: TOUCH });
-			await page.waitForURL(/\/posts\//);
-			const taken = await page.evaluate(
-				() =>
-					new Promise<number>((resolve) => {
-						const take = () => {
-							const [paint] = performance.getEntriesByName('first-contentful-paint');
-							const tap = Number(window.name);
-							if (paint) resolve(performance.timeOrigin + paint.startTime - tap);
-							else requestAnimationFrame(take);
-						};
-						take();
-					})
-			);
-			times.push(taken);
-		}
-		return summary(times);
-	});
 }
 
 /**

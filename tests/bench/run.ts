@@ -1,9 +1,17 @@
 import { measureBuild } from './build';
 import { measureLighthouse } from './lighthouse';
-import { measureIndexing, measureReading, measureTyping } from './page';
+import { measureIndexing, measureTyping } from './page';
+import { measureReading } from './reading';
 
 /** `npm run bench [build|page|lighthouse]`: what is measured, not tested, because it depends on the machine. */
+const KINDS = ['build', 'page', 'lighthouse'];
 const [only] = process.argv.slice(2);
+if (only && !KINDS.includes(only)) {
+	console.error(
+		`"${only}" is nothing to measure. There are: ${KINDS.join(', ')}; without a name, all.`
+	);
+	process.exit(1);
+}
 const wants = (name: string) => !only || only === name;
 
 if (wants('page')) {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRecallKey, parseRecall } from '../src/lib/library/recall';
+import { site } from '../src/site';
 import { temporaryFolder } from '../tests/rig/processes';
 import { prepareRecall } from './prepare-recall';
 
@@ -88,6 +89,15 @@ describe('npm run recall', () => {
 		expect(status).toBe(1);
 		expect(said).toContain('npm run recall -- --init');
 		expect(existsSync(inFolder('static/recall.json'))).toBe(false);
+	});
+
+	// A blog that has its key is past this.
+	it.skipIf(site.recallKey)('says which key the site lacks, once there is one', () => {
+		const [line = ''] = /recallKey: '.+',/.exec(run('--init').said) ?? [];
+		const { status, said } = run('--release', RELEASE);
+		expect(status).toBe(1);
+		expect(said).toContain('src/site.ts');
+		expect(said).toContain(line);
 	});
 
 	it('asks for a built site before it replaces the worker', () => {

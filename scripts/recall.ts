@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Catalogue } from '../src/lib/library/catalogue';
-import { createRecallKey } from '../src/lib/library/recall';
+import { createRecallKey, publicKeyOf } from '../src/lib/library/recall';
 import { site } from '../src/site';
 import { prepareRecall } from './prepare-recall';
 
@@ -56,9 +56,12 @@ Put the public key into src/site.ts, and publish once before it is needed:
 }
 
 async function recall(releases: string[], slugs: string[]): Promise<void> {
-	if (!site.recallKey || !existsSync(KEY))
-		throw new Error('There is no key yet: npm run recall -- --init');
-	const privateKey = readJson<JsonWebKey>(KEY, 'Put your copy of it here.');
+	const advice = 'Put your copy of it here. If there never was one: npm run recall -- --init';
+	const privateKey = readJson<JsonWebKey>(KEY, advice);
+	if (!site.recallKey)
+		throw new Error(`src/site.ts lacks the public key. Put it there and publish; a device heeds no recall before it knows the key:
+
+	recallKey: '${await publicKeyOf(privateKey)}',`);
 	const catalogue = builtCatalogue();
 	const seq = Math.floor(Date.now() / 1000);
 	const known = { catalogue, publicKey: site.recallKey, privateKey, seq };

@@ -56,6 +56,13 @@ export async function createRecallKey(): Promise<{ publicKey: string; privateKey
 	};
 }
 
+/** The public half that belongs to a private half. */
+export async function publicKeyOf({ kty, crv, x, y }: JsonWebKey): Promise<string> {
+	const half = { kty, crv, x, y };
+	const key = await crypto.subtle.importKey('jwk', half, ALGORITHM, true, ['verify']);
+	return toBase64(await crypto.subtle.exportKey('raw', key));
+}
+
 /** The catalogue without the posts whose bodies were recalled. */
 export function withoutRecalled(catalogue: Catalogue, recall: Recall | undefined): Catalogue {
 	if (!recall?.bodies.length) return catalogue;

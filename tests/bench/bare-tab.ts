@@ -5,6 +5,13 @@ import { callSource, type Json } from '../rig/browser';
 import { DevTools } from '../rig/devtools';
 import { sleep, temporaryFolder, track } from '../rig/processes';
 
+type Attached = { sessionId: string; targetInfo: { url: string } };
+
+export interface BareWorker {
+	readonly url: string;
+	eval<Result>(fn: () => Result): Promise<Result>;
+}
+
 /**
  * A tab of a Chromium as readers have it, back/forward cache and all. Nothing is switched on in it that tells what the
  * page does: what Playwright sets up in each new document takes time that no reader waits.
@@ -42,14 +49,40 @@ export class BareTab {
 		return this.devtools.send<Result>(method, params, this.session);
 	}
 
-	async eval<Args extends Json[], Result>(
-		fn: (...args: Args) => Result,
+	eval<Args extends Json[], Result>(
+		fn: (...args: Args) => Result | Promise<Result>,
 		...args: Args
 	): Promise<Result> {
-		const { result, exceptionDetails } = await this.send<{
+		return this.#eval(this.session, fn, ...args);
+	}
+
+	/** Those that its pages start from now on. */
+	async workers(): Promise<readonly BareWorker[]> {
+		const workers: BareWorker[] = [];
+		this.devtools.listen(this.session, (method, params) => {
+			if (method !== 'Target.attachedToTarget') return;
+			const { sessionId, targetInfo } = params as Attached;
+			const run: BareWorker['eval'] = (fn) => this.#eval(sessionId, fn);
+			workers.push({ url: targetInfo.url, eval: run });
+		});
+		const attach = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
+		await this.send('Target.setAutoAttach', attach);
+		return workers;
+	}
+
+	async #eval<Args extends Json[], Result>(
+		session: string,
+		fn: (...args: Args) => Result | Promise<Result>,
+		...args: Args
+	): Promise<Result> {
+		const { result, exceptionDetails } = await this.devtools.send<{
 			result: { value: Result };
 			exceptionDetails?: { text: string };
-		}>('Runtime.evaluate', { expression: callSource(fn, args), returnByValue: true });
+		}>(
+			'Runtime.evaluate',
+			{ expression: callSource(fn, args), awaitPromise: true, returnByValue: true },
+			session
+		);
 		if (exceptionDetails) throw new Error(exceptionDetails.text);
 		return result.value;
 	}
@@ -60,6 +93,12 @@ export class BareTab {
 		await this.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...touch });
 		await sleep(held);
 		await this.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...touch });
+	}
+
+	/** A key that writes a character. */
+	async press(key: string): Promise<void> {
+		await this.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key });
+		await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
 	}
 
 	close(): Promise<unknown> {

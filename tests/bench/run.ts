@@ -1,7 +1,7 @@
 import { measureBuild } from './build';
 import { measureLighthouse } from './lighthouse';
-import { measureIndexing, measureTyping } from './page';
 import { measureReading } from './reading';
+import { measureOpening, measureTyping } from './searching';
 
 /** `npm run bench [build|page|lighthouse]`: what is measured, not tested, because it depends on the machine. */
 const KINDS = ['build', 'page', 'lighthouse'];
@@ -19,7 +19,7 @@ if (wants('page')) {
 	const typing = await measureTyping();
 	print('keystroke → results in the page, offline, CPU 4× slower', typing.inPage);
 	print('keystroke → results painted, the wait for the frame included', typing.painted);
-	print('longest task of the page while the index is made', await measureIndexing());
+	print('longest task of the page while search opens', await measureOpening());
 }
 if (wants('lighthouse'))
 	for (const [page, scores] of await measureLighthouse()) print(page, scores);

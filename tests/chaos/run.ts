@@ -12,10 +12,10 @@
  * misses its time now and then, and what cannot be played again cannot be looked into.
  */
 import fs from 'node:fs';
-import { parseArgs } from 'node:util';
-import { ENGINES, type Engine } from '../rig/browser';
+import type { Engine } from '../rig/browser';
 import { available } from '../rig/browsers';
 import { mutants, type Mutant } from './mutants';
+import { readOptions } from './options';
 import { play, type Outcome, type Stage } from './play';
 import { playSweep } from './play-sweep';
 import { publications } from './publications';
@@ -24,28 +24,10 @@ import { shrink } from './shrink';
 import { sweeps, type Sweep } from './sweeps';
 import { tally } from './tally';
 
-const { values } = parseArgs({
-	options: {
-		seeds: { type: 'string', default: '20' },
-		from: { type: 'string', default: '1' },
-		seed: { type: 'string' },
-		steps: { type: 'string', default: '40' },
-		engine: { type: 'string', default: 'chromium' },
-		base: { type: 'string', default: '' },
-		only: { type: 'string', default: '' },
-		stride: { type: 'string', default: '1' },
-		sweeps: { type: 'boolean', default: false },
-		mutants: { type: 'boolean', default: false },
-		workers: { type: 'string', default: '2' },
-		ci: { type: 'boolean', default: false },
-		minutes: { type: 'string', default: '600' },
-		'no-shrink': { type: 'boolean', default: false },
-		log: { type: 'boolean', default: false }
-	}
-});
+const options = chosen(() => readOptions(process.argv.slice(2)));
 
 const begunAt = Date.now();
-const timeIsUp = () => Date.now() - begunAt > Number(values.minutes) * 60_000;
+const timeIsUp = () => Date.now() - begunAt > options.minutes * 60_000;
 
 let passed = 0;
 let failed = 0;
@@ -56,13 +38,28 @@ function tell(good: boolean, what: string, begun: number): void {
 	console.log(`${good ? 'ok  ' : 'FAIL'} ${what}, ${Math.round((Date.now() - begun) / 1000)} s`);
 }
 
-/** The engine to play in, or undefined with a word why it cannot be. */
-function engineOf(name: string): Engine | undefined {
-	const engine = ENGINES.find((known) => known === name);
-	if (!engine) throw new Error(`--engine is one of ${ENGINES.join(', ')}`);
+/** What was asked for; a mistake of who asks ends it in one line. */
+function chosen<Choice>(choose: () => Choice): Choice {
+	try {
+		return choose();
+	} catch (error) {
+		console.error((error as Error).message);
+		process.exit(1);
+	}
+}
+
+/** Those with the name asked for. */
+function named<Each extends { name: string }>(all: readonly Each[]): Each[] {
+	const found = all.filter(({ name }) => name.includes(options.only));
+	if (found.length > 0) return found;
+	throw new Error(`"${options.only}" is in none of: ${all.map(({ name }) => name).join('; ')}`);
+}
+
+/** Says why, if it is not there. */
+function isThere(engine: Engine): boolean {
 	const missing = available(engine);
 	if (missing) console.log(`skipped: ${missing}`);
-	return missing ? undefined : engine;
+	return !missing;
 }
 
 /** What is still to be played. */
@@ -87,13 +84,13 @@ async function playAgain(what: string, steps: Step[], stage: Stage): Promise<voi
 	const good = outcome.violations.length === 0;
 	if (good) tally.count('violations', 'seen once');
 	tellOf(what, outcome, stage, begun);
-	if (!good && !values['no-shrink']) await showShortest(outcome, stage);
+	if (!good && options.shrinks) await showShortest(outcome, stage);
 }
 
 function tellOf(what: string, { violations, log }: Outcome, stage: Stage, begun: number): void {
 	const good = violations.length === 0;
 	tell(good, `${stage.engine} ${what}`, begun);
-	if (values.log || !good) for (const line of log) console.log(`       ${line}`);
+	if (options.log || !good) for (const line of log) console.log(`       ${line}`);
 	for (const { rule, what } of violations) console.log(`     ${rule}: ${what}`);
 }
 
@@ -110,7 +107,7 @@ async function showShortest(outcome: Outcome, stage: Stage): Promise<void> {
 
 const seedJobs = (from: number, count: number, stage: Stage): Job[] =>
 	seedsFrom(from, count).map(
-		(seed) => () => playScript(`seed ${seed}`, plan(seed, Number(values.steps)).steps, stage)
+		(seed) => () => playScript(`seed ${seed}`, plan(seed, options.steps).steps, stage)
 	);
 
 const seedsFrom = (from: number, count: number) =>
@@ -122,7 +119,7 @@ async function atOnce(jobs: readonly Job[]): Promise<void> {
 	const lane = async () => {
 		while (queue.length > 0 && !timeIsUp()) await queue.shift()?.();
 	};
-	await Promise.all(Array.from({ length: Number(values.workers) }, lane));
+	await Promise.all(Array.from({ length: options.workers }, lane));
 	for (const job of again.splice(0)) await job();
 	if (queue.length > 0) console.log(`not played, for lack of time: the last ${queue.length}`);
 }
@@ -141,29 +138,27 @@ async function playRegressions(stage: Stage): Promise<void> {
 }
 
 const sweepJobs = (stage: Stage, strideOf: (sweep: Sweep) => number): Job[] =>
-	sweeps
-		.filter(({ name }) => name.includes(values.only))
-		.map((sweep) => async () => {
-			const begun = Date.now();
-			const outcome = await playSweep(sweep, stage, strideOf(sweep), timeIsUp);
-			const { cases, failures, once, isCutShort } = outcome;
-			const told = `${cases} cases${isCutShort ? ', no time for more' : ''}`;
-			tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${told}`, begun);
-			for (const failure of failures) console.log(`     ${failure}`);
-			for (const seen of once) console.log(`     seen once, and not again: ${seen}`);
-		});
+	chosen(() => named(sweeps)).map((sweep) => async () => {
+		const begun = Date.now();
+		const outcome = await playSweep(sweep, stage, strideOf(sweep), timeIsUp);
+		const { cases, failures, once, isCutShort } = outcome;
+		const told = `${cases} cases${isCutShort ? ', no time for more' : ''}`;
+		tell(failures.length === 0, `${stage.engine} ${sweep.name}: ${told}`, begun);
+		for (const failure of failures) console.log(`     ${failure}`);
+		for (const seen of once) console.log(`     seen once, and not again: ${seen}`);
+	});
 
 /** At most so many seeds may pass before a mutant is found. */
 const SEEDS_FOR_A_MUTANT = 50;
 
 async function huntMutant(mutant: Mutant, engine: Engine): Promise<void> {
 	const begun = Date.now();
-	const releases = await publications(5, values.base, mutant.patches);
-	const stage: Stage = { engine, releases, base: values.base };
+	const releases = await publications(5, options.base, mutant.patches);
+	const stage: Stage = { engine, releases, base: options.base };
 	let how: string | undefined;
 	const look = async (seed: number) => {
 		if (how) return;
-		const { violations } = await play(plan(seed, Number(values.steps)).steps, stage);
+		const { violations } = await play(plan(seed, options.steps).steps, stage);
 		// A run that broke down by itself has noticed nothing.
 		const first = violations.find(({ rule }) => rule !== 'run');
 		if (first) how ??= `seed ${seed}: ${first.rule}: ${first.what}`;
@@ -173,20 +168,19 @@ async function huntMutant(mutant: Mutant, engine: Engine): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const engine = engineOf(values.engine);
-	if (!engine) return;
-	if (values.mutants) {
-		const chosen = mutants.filter(({ name }) => name.includes(values.only));
-		for (const mutant of chosen) await huntMutant(mutant, engine);
+	const { engine, base } = options;
+	if (!isThere(engine)) return;
+	if (options.mutants) {
+		for (const mutant of chosen(() => named(mutants))) await huntMutant(mutant, engine);
 		return;
 	}
-	const releases = await publications(undefined, values.base);
-	const stage: Stage = { engine, releases, base: values.base };
-	if (values.seed !== undefined) return atOnce(seedJobs(Number(values.seed), 1, stage));
-	if (values.sweeps) return atOnce(sweepJobs(stage, () => Number(values.stride)));
+	const releases = await publications(undefined, base);
+	const stage: Stage = { engine, releases, base };
+	if (options.seed !== undefined) return atOnce(seedJobs(options.seed, 1, stage));
+	if (options.sweeps) return atOnce(sweepJobs(stage, () => options.stride));
 	await playRegressions(stage);
-	if (!values.ci) return atOnce(seedJobs(Number(values.from), Number(values.seeds), stage));
-	const others = (['firefox', 'webkit'] as const).filter(engineOf);
+	if (!options.ci) return atOnce(seedJobs(options.from, options.seeds, stage));
+	const others = (['firefox', 'webkit'] as const).filter(isThere);
 	const seeds = [
 		...seedJobs(1, CI_SEEDS.chromium, stage),
 		...others.flatMap((other) => seedJobs(1, CI_SEEDS[other], { ...stage, engine: other }))
@@ -201,6 +195,6 @@ const CI_SEEDS = { chromium: 40, firefox: 10, webkit: 10 };
 
 await main();
 for (const line of tally.totals()) console.log(line);
-if (values.log) for (const line of tally.times()) console.log(line);
+if (options.log) for (const line of tally.times()) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -7,6 +7,7 @@ import { sleep, temporaryFolder, track } from '../rig/processes';
 
 type Attached = { sessionId: string; targetInfo: { url: string } };
 
+/** A worker that a page of the tab has started. */
 export interface BareWorker {
 	readonly url: string;
 	eval<Result>(fn: () => Result): Promise<Result>;

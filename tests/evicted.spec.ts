@@ -180,6 +180,19 @@ for (const [what, wrong] of Object.entries(wrongs)) {
 	});
 }
 
+test('a page of a device without a list of posts asks again, when the host gives it none at first', async ({
+	saved,
+	context,
+	server
+}) => {
+	await spoil(saved, (cache, url) => cache.delete(url), 'shell-', '/catalogue.json');
+	const page = await coldStart(context, server);
+	await server.setFaults({ kind: 'status', status: 503, match: '^/catalogue\\.json', times: 1 });
+	await server.online();
+	await page.goto(server.url);
+	await expect(page.locator('#status')).toHaveText(`${posts.length}/${posts.length} saved`);
+});
+
 /** Does it to one entry of our caches, and ends the worker, which may remember better. */
 async function spoil(
 	page: Page,

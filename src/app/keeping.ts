@@ -21,6 +21,7 @@ let pause = FIRST_PAUSE;
 export async function keepLibrary(): Promise<void> {
 	const line = find('#status', HTMLElement);
 	onLibraryStatus((status) => {
+		if (!latest) pause = FIRST_PAUSE;
 		latest = status;
 		if (line) line.textContent = statusLine(status);
 		markList(status);
@@ -53,13 +54,19 @@ async function register(): Promise<void> {
 	try {
 		await registerWorker(base);
 	} catch {
-		setTimeout(() => void register(), pause);
-		pause = Math.min(2 * pause, LONGEST_PAUSE);
+		registerLater();
 		return;
 	}
-	pause = FIRST_PAUSE;
 	await tell({ type: 'status' });
 	refresh();
+	// A worker that was stopped says nothing, nor does one without a list of posts, which the host may not have given it.
+	if (!latest) registerLater();
+}
+
+function registerLater(): void {
+	clearTimeout(silence);
+	silence = setTimeout(() => void register(), pause);
+	pause = Math.min(2 * pause, LONGEST_PAUSE);
 }
 
 async function mayKeep(): Promise<boolean> {

@@ -28,7 +28,7 @@ export function renderLibrary(context: PageContext): string {
 		description: 'Which posts this device holds, whether they are whole, and how to keep them.',
 		path: paths.library,
 		main: html`<h1 class="command"><span class="prompt">$</span> du -sh ~/posts</h1>
-<div id="app"><noscript><p>Keeping posts on this device needs JavaScript. All posts are listed on the <a href="${base}/">index</a> and readable without it.</p></noscript></div>`
+<div id="app"><noscript><p>Keeping posts on this device needs JavaScript. All posts are listed on the <a href="${base}/">index</a>.</p></noscript></div>`
 	});
 }
 

@@ -15,7 +15,7 @@ export function installSteps(platform: Platform): string[] {
 	switch (platform) {
 		case 'ios':
 			return [
-				'Tap Share, then “Add to Home Screen”. In other browsers than Safari, open this page in Safari first if the entry is missing.',
+				'Tap Share, then “Add to Home Screen”. If that is missing, open this page in Safari first.',
 				'Open the new icon once while there is a network: it has a store of its own, and starts empty.',
 				'Wait until it says that every post is saved. From then on it needs no network.'
 			];

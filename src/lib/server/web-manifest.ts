@@ -21,7 +21,6 @@ export function webManifest({ base, site }: PageContext): object {
 		short_name: site.shortName,
 		description: site.description,
 		lang: site.language,
-		dir: 'ltr',
 		start_url: `${base}/`,
 		scope: `${base}/`,
 		display: 'standalone',
@@ -29,7 +28,7 @@ export function webManifest({ base, site }: PageContext): object {
 		launch_handler: { client_mode: ['navigate-existing', 'auto'] },
 		theme_color: site.themeColor.dark,
 		background_color: site.themeColor.dark,
-		categories: ['books', 'education', 'news'],
+		categories: ['education'],
 		icons: [
 			icon('icon-192.png', '192x192'),
 			icon('icon-512.png', '512x512'),

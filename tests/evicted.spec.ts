@@ -193,6 +193,21 @@ test('a page of a device without a list of posts asks again, when the host gives
 	await expect(page.locator('#status')).toHaveText(`${posts.length}/${posts.length} saved`);
 });
 
+test('a device that lost its files gets a new look and every post on one page, not after a second', async ({
+	saved,
+	context,
+	server
+}) => {
+	await expect(saved.locator('h1')).toBeVisible();
+	const page = await offlineWithout(context, server, 'cache_storage');
+	await server.deploy(await third());
+	await server.online();
+	await page.goto(server.url);
+	const { release, posts: all } = catalogueOf(await third());
+	await expectSaved(page, all.length);
+	expect((await statusOf(page)).release).toBe(release);
+});
+
 /** Does it to one entry of our caches, and ends the worker, which may remember better. */
 async function spoil(
 	page: Page,

@@ -50,16 +50,18 @@ it('leaves it to the next navigation when there is no calm', async () => {
 	expect(told).toEqual([]);
 });
 
-it('is asked for at once in Firefox, which loses its worker when it is closed while another waits', () => {
-	for (const [browser, asked] of [
-		['Firefox/153.0', [{ type: 'hand over' }]],
-		['Chrome/156.0 Safari/537.36', []]
+it('is asked for at once in Firefox, which loses its worker when it is closed while another waits, and where the worker in charge has nothing', () => {
+	const [firefox, chrome] = ['Firefox/153.0', 'Chrome/156.0 Safari/537.36'];
+	for (const [browser, hasNothing, asked] of [
+		[firefox, false, [{ type: 'hand over' }]],
+		[chrome, false, []],
+		[chrome, true, [{ type: 'hand over' }]]
 	] as const) {
 		told = [];
 		vi.stubGlobal('navigator', { userAgent: `Mozilla/5.0 (X11) ${browser}` });
-		askForHandover(other.waiting);
+		askForHandover(other.waiting, hasNothing);
 		// On a first visit there is nobody to ask.
-		askForHandover(null);
+		askForHandover(null, hasNothing);
 		expect(told, browser).toEqual(asked);
 	}
 	vi.unstubAllGlobals();

@@ -44,10 +44,15 @@ export class Handover {
 
 /**
  * Firefox 153 that is closed while a worker waits has none when it is started again, and nothing opens without a network.
- * There a worker does not wait for the next navigation, only for a moment of calm. The page on screen stays as it is.
+ * There a worker does not wait for the next navigation, only for a moment of calm; nor where the worker before it has
+ * nothing, and can get nothing from a host that publishes another shell. The page on screen stays as it is.
  */
-export function askForHandover(active: Pick<ServiceWorker, 'postMessage'> | null): void {
-	if (navigator.userAgent.includes('Firefox')) active?.postMessage({ type: 'hand over' });
+export function askForHandover(
+	active: Pick<ServiceWorker, 'postMessage'> | null,
+	hasNothing: boolean
+): void {
+	if (hasNothing || navigator.userAgent.includes('Firefox'))
+		active?.postMessage({ type: 'hand over' });
 }
 
 /** What a worker that waits needs of its own global scope. */

@@ -32,7 +32,9 @@ const handover = new Handover();
 const answers = new Answers(store, sync, new Composer(store));
 
 self.addEventListener('install', (event) =>
-	event.waitUntil(install(store).then(() => askForHandover(self.registration.active)))
+	event.waitUntil(
+		install(store).then((heldAny) => askForHandover(self.registration.active, !heldAny))
+	)
 );
 
 self.addEventListener('activate', (event) => event.waitUntil(activate()));

@@ -16,9 +16,9 @@ import { takeIn } from './shell';
 /**
  * Takes in this worker's shell and catalogue, all or nothing: an error leaves the worker before it in charge, and what
  * was fetched is there for the next try. A device that already holds posts gets the new form of each first, so the
- * switch to this worker costs it none of them.
+ * switch to this worker costs it none of them. Resolves with whether the device held a release before.
  */
-export async function install(store: Store): Promise<void> {
+export async function install(store: Store): Promise<boolean> {
 	const current = await store.previousCatalogue();
 	const next = await fetchCatalogue(store.base);
 	if (next.shell !== store.shell) {
@@ -35,6 +35,7 @@ export async function install(store: Store): Promise<void> {
 		await store.setState({ checkedAt: Date.now(), news: changes(current, next) });
 	}
 	await store.switchTo(next);
+	return current !== undefined;
 }
 
 /** An older release only by way of a recall, and a recalled one never. */

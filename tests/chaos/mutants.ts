@@ -32,7 +32,7 @@ export const mutants: Mutant[] = [
 		patches: [
 			patch(
 				'src/service-worker/index.ts',
-				'askForHandover(self.registration.active)',
+				'askForHandover(self.registration.active, !heldAny)',
 				'self.skipWaiting()'
 			)
 		]
@@ -95,8 +95,8 @@ export const mutants: Mutant[] = [
 		patches: [
 			patch(
 				'src/service-worker/install.ts',
-				'	await store.switchTo(next);\n}',
-				'	const all = next.posts.flatMap(({ body, assets }) => [body, ...assets]);\n	await forEachOf(all, 6, async ({ name }) => store.putBlob(name, await downloadBlob(store.base, name)));\n	await store.switchTo(next);\n}'
+				'	await store.switchTo(next);\n	return',
+				'	const all = next.posts.flatMap(({ body, assets }) => [body, ...assets]);\n	await forEachOf(all, 6, async ({ name }) => store.putBlob(name, await downloadBlob(store.base, name)));\n	await store.switchTo(next);\n	return'
 			)
 		]
 	}
